@@ -1,0 +1,1 @@
+"""Builds the training corpora from packages of public registries; the trained product never imports this package."""

@@ -1,0 +1,187 @@
+"""Composed clips with exact captions: true animations on a background, and still pictures set in motion.
+
+Knows cut-outs, backgrounds and words; does not know models or training. Clips are 16 frames at 8 fps, 2 s. Splits as
+in scenes.py; besides, "held" has the 3 % of concepts whose true animation training never sees.
+"""
+
+import json
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from nextgpt_core.data import phrases
+from nextgpt_core.data.backgrounds import SETTINGS, UNSAID, background
+from nextgpt_core.data.canvas import COLOURS, blend, premultiplied, resized
+from nextgpt_core.data.corpora.animations import is_held_animation
+from nextgpt_core.data.corpora.concepts import Concept
+from nextgpt_core.data.scenes import ONLY_STYLE, Pictures, is_held
+from nextgpt_core.errors import BadInput, MissingWeights
+
+FPS = 8
+NUM_FRAMES = 16
+TRUE_SHARE, IDLE_SHARE = 0.45, 0.15  # the second is a share of the rest
+IDLE = "idle"  # a still picture swaying a little, for "a clip of ..." things that have no animation
+STYLE_SHARES = {"3d": 0.8, "flat": 0.1, "twemoji": 0.1}
+# motion -> wordings; the last of each is kept for held-out captions
+MOTIONS = {
+    "moves left": ("moving left", "moving to the left", "sliding to the left", "drifting leftwards"),
+    "moves right": ("moving right", "moving to the right", "sliding to the right", "drifting rightwards"),
+    "moves up": ("moving up", "moving upwards", "rising", "going towards the top"),
+    "moves down": ("moving down", "moving downwards", "falling", "going towards the bottom"),
+    "spins": ("spinning", "spinning around", "rotating", "turning round and round"),
+    "grows": ("growing", "getting bigger", "getting larger and larger", "becoming big"),
+    "shrinks": ("shrinking", "getting smaller", "getting smaller and smaller", "becoming little"),
+    "bounces": ("bouncing", "bouncing up and down", "jumping up and down", "hopping again and again"),
+    "shakes": ("shaking", "shaking from side to side", "trembling", "wobbling quickly"),
+}
+_OPENINGS = ("{}", "{}", "a clip of {}", "a video of {}", "an animation of {}", "a short video of {}")
+_HELD_OPENINGS = ("footage of {}", "a two second movie of {}")
+
+
+@dataclass(frozen=True)
+class ClipPlan:
+    """The facts of one clip. `motion` is None for the concept's true animation, IDLE, or a key of MOTIONS.
+
+    `background` is as in Scene; `variation` decides the unsaid: sizes, shifts, tones, where the loop begins.
+    """
+
+    style: str
+    concept: str
+    names: tuple[str, ...]
+    motion: str | None
+    background: str
+    variation: int
+
+
+class Animations:
+    """The true animations on disk, memory-mapped. Raises MissingWeights when the corpus is not built."""
+
+    def __init__(self, folder: Path | str = "corpora/animations"):
+        items = Path(folder) / "items.jsonl"
+        if not items.is_file():
+            raise MissingWeights(
+                f"{items} is not there. Build it with: python -m nextgpt_core.data.corpora --parts animations"
+            )
+        self.items = [json.loads(line) for line in items.read_text("utf-8").splitlines()]
+        self._rows = {item["concept"]: item["row"] for item in self.items}
+        self._clips = np.load(Path(folder) / "clips.npy", mmap_mode="r")
+
+    def clip(self, concept: str) -> np.ndarray:
+        """uint8 [16, 96, 96, 4] straight-alpha RGBA, read-only. Raises BadInput for an unknown concept."""
+        if concept not in self._rows:
+            raise BadInput(f"There is no animation of {concept!r}; {len(self._rows)} concepts have one.")
+        return self._clips[self._rows[concept]]
+
+
+def draw_clip(rng: random.Random, concepts: Sequence[Concept], split: str = "train") -> ClipPlan:
+    """Draws the facts of one clip. Raises BadInput for an unknown split."""
+    if split not in ("train", "held", *ONLY_STYLE):
+        raise BadInput(f"Unknown split {split!r}; expected train, held, held_style or eval.")
+    animated = [concept for concept in concepts if concept.animated]
+    if animated and split not in ONLY_STYLE and rng.random() < TRUE_SHARE:
+        motion, concepts = None, animated
+    else:
+        motion = IDLE if rng.random() < IDLE_SHARE else rng.choice(list(MOTIONS))
+    if split in ONLY_STYLE:
+        style = ONLY_STYLE[split]
+    else:
+        style = "3d" if motion in (None, IDLE) else rng.choices(list(STYLE_SHARES), list(STYLE_SHARES.values()))[0]
+    while True:
+        concept = rng.choice(concepts)
+        behind = rng.choices((*UNSAID, "colour", "setting"), (0.45, 0.15, 0.1, 0.22, 0.08))[0]
+        behind = (
+            rng.choice(list(COLOURS if behind == "colour" else SETTINGS)) if behind in ("colour", "setting") else behind
+        )
+        plan = ClipPlan(style, concept.concept, concept.names, motion, behind, rng.getrandbits(30))
+        if split in ONLY_STYLE or _is_held_plan(plan) == (split == "held"):
+            return plan
+
+
+def _is_held_plan(plan: ClipPlan) -> bool:
+    if plan.motion is None and is_held_animation(plan.concept):
+        return True
+    if plan.background in SETTINGS and is_held(plan.concept, "in", plan.background):
+        return True
+    if plan.background in COLOURS and plan.background != "white" and is_held(plan.concept, "on", plan.background):
+        return True
+    return plan.motion in MOTIONS and is_held(plan.concept, plan.motion)
+
+
+def paint_clip(
+    plan: ClipPlan, pictures: Pictures, animations: Animations, size_px: int = 96, num_frames: int = NUM_FRAMES
+) -> np.ndarray:
+    """The frames of `plan`: uint8 [num_frames, size_px, size_px, 3]. The same plan always gives the same pixels."""
+    rng = random.Random(plan.variation)
+    still = background(plan.background, plan.variation, size_px)
+    if plan.motion is None:
+        frames = _true_frames(plan, animations, rng, size_px, num_frames)
+    else:
+        frames = _moved_frames(plan, pictures, rng, size_px, num_frames)
+    clip = np.repeat(still[None], num_frames, 0)
+    for canvas, (cutout, x, y) in zip(clip, frames, strict=True):
+        blend(canvas, cutout, x * size_px, y * size_px)
+    return clip
+
+
+def _true_frames(plan: ClipPlan, animations: Animations, rng: random.Random, size_px: int, num_frames: int):
+    source = animations.clip(plan.concept)
+    share = rng.uniform(0.62, 0.74) if plan.background in SETTINGS else rng.uniform(0.86, 0.98)
+    y = 0.58 if plan.background in SETTINGS else 0.5
+    for number in range(num_frames):
+        frame = source[number * len(source) // num_frames]
+        yield resized(premultiplied(frame), round(share * size_px)), 0.5, y
+
+
+def _moved_frames(plan: ClipPlan, pictures: Pictures, rng: random.Random, size_px: int, num_frames: int):
+    cutout = premultiplied(pictures.cutout(plan.style, plan.concept))
+    share, far, cycles = rng.uniform(0.42, 0.5), rng.uniform(0.23, 0.29), rng.choice((2, 3))
+    turned = Image.fromarray(resized(cutout, round(0.7 * size_px)), "RGBa") if plan.motion == "spins" else None
+    for number in range(num_frames):
+        done = number / max(1, num_frames - 1)  # 0 to 1, the last frame included
+        x, y, side = 0.5, 0.5, share
+        if plan.motion in _DIRECTIONS:
+            across, down = _DIRECTIONS[plan.motion]
+            x, y = 0.5 + across * far * (2 * done - 1), 0.5 + down * far * (2 * done - 1)
+        elif plan.motion in ("grows", "shrinks"):
+            side = 0.2 + 0.72 * (done if plan.motion == "grows" else 1 - done)
+        elif plan.motion == "bounces":
+            y = 0.72 - 0.44 * abs(math.sin(math.pi * cycles * number / num_frames))
+        elif plan.motion == IDLE:
+            phase = 2 * math.pi * number / num_frames
+            side, y = 0.86 + 0.05 * math.sin(phase), 0.5 + 0.025 * math.cos(phase)
+        elif plan.motion == "shakes":
+            side, x = 0.74, 0.5 + 0.07 * math.sin(2 * math.pi * 4 * number / num_frames + 0.4)
+        if turned is not None:
+            angle = -360 * number / num_frames  # clockwise, one turn a loop
+            yield np.asarray(turned.rotate(angle, Image.BILINEAR)), x, y
+        else:
+            yield resized(cutout, round(side * size_px)), x, y
+
+
+_DIRECTIONS = {"moves left": (-1, 0), "moves right": (1, 0), "moves up": (0, -1), "moves down": (0, 1)}
+
+
+def describe_clip(plan: ClipPlan, rng: random.Random, split: str = "train") -> str:
+    """A short lower-case caption that is true of `plan`; split "held" uses wordings training never sees."""
+    held = split == "held"
+    name = phrases.pick_name(plan.names, rng)
+    text = phrases.with_article(name)
+    if plan.style != "3d" and rng.random() < 0.8:
+        openings = phrases.HELD_STYLE_OPENINGS if held else phrases.STYLE_OPENINGS
+        text = rng.choice(openings[plan.style]).format(text)
+    if plan.motion in MOTIONS:
+        wordings = MOTIONS[plan.motion]
+        text = f"{text} {wordings[-1] if held else rng.choice(wordings[:-1])}"
+        text = rng.choice(_HELD_OPENINGS if held else _OPENINGS).format(text)
+    elif held:
+        text = rng.choice(_HELD_OPENINGS).format(text)
+    else:
+        animated = phrases.with_article(f"animated {name}")
+        openings = (animated, animated, f"an animation of {text}", f"a clip of {text}", f"a video of {text}")
+        text = rng.choice(openings)
+    return text + phrases.said_background(plan.background, rng, split)

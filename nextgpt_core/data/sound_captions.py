@@ -1,0 +1,209 @@
+"""Turns a row of the sound corpus into a short caption, in many phrasings; some phrasings are kept for held-out clips.
+
+Knows the facts of a row (tempo, register, mood, count) and English grammar, nothing about waveforms.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TIMES = {1: "once", 2: "twice"}
+_TEMPO = {
+    "slow": ("slow", "calm", "gentle"),
+    "medium": ("medium tempo", "moderately fast", "mid-tempo"),
+    "fast": ("fast", "quick", "lively"),
+}
+_MOOD = {"major": ("happy", "cheerful", "major"), "minor": ("sad", "melancholic", "minor")}
+_REGISTER = {"low": ("low", "deep"), "middle": ("mid-range",), "high": ("high", "high-pitched")}
+_HELD_WORD = {
+    "slow": "leisurely",
+    "medium": "moderate",
+    "fast": "rapid",
+    "major": "joyful",
+    "minor": "gloomy",
+    "low": "low-pitched",
+    "middle": "middle-register",
+    "high": "shrill",
+}
+_TUNES = {
+    "train": (
+        "a {tune} on {a}",
+        "{a} playing a {tune}",
+        "a {tune} played on {a}",
+        "{a}, {plain}",
+        "a {tune} for {bare}",
+        "{bare} music, {plain}",
+        "someone plays a {tune} on {a}",
+        "{plain} {bare} music",
+        "the sound of {a} playing a {tune}",
+        "{bare}",
+    ),
+    "held": (
+        "listen to {a} perform a {tune}",
+        "a recording of {a}: a {tune}",
+        "a {tune} coming from {a}",
+        "a musician with {a} plays a {tune}",
+    ),
+}
+_UNPLAYED = {  # singing, whistling and styles are not held in a hand
+    "train": (
+        "{bare}, {plain}",
+        "{plain} {bare}",
+        "{bare}: a {tune}",
+        "the sound of {bare}, {plain}",
+        "a {tune}, {bare}",
+        "{bare}",
+    ),
+    "held": ("a recording of {bare}, {plain}", "you can hear a {tune}: {bare}", "listen to {plain} {bare}"),
+}
+_RHYTHMS = {
+    "train": (
+        "a {tempo} rhythm on {a}",
+        "{a} playing a {tempo} beat",
+        "a {tempo} beat with {a}",
+        "{tempo} {bare} playing",
+        "{bare}, {tempo}",
+        "{bare}",
+    ),
+    "held": (
+        "someone drums a {tempo} pattern on {a}",
+        "a {tempo} groove from {a}",
+        "a recording of {a} in a {tempo} rhythm",
+    ),
+}
+_COUNTED = {
+    "train": (
+        "{a}, {times}",
+        "the sound of {a}, {times}",
+        "{a} heard {times}",
+        "{bare} {times}",
+        "{bare}, {number} in a row",
+        "{times}: {a}",
+    ),
+    "held": ("you can hear {a} {times}", "a recording of {a}, {times} in all", "{bare}, exactly {times}"),
+}
+_PLAIN = {
+    "train": (
+        "the sound of {a}",
+        "{a}",
+        "{bare}",
+        "{bare} sound",
+        "a sound of {bare}",
+        "sounds like {a}",
+        "we hear {a}",
+        "this is {a}",
+    ),
+    "held": ("a recording of {a}", "you can hear {a}", "the noise that {a} makes", "listen to {a}"),
+}
+_TALK = {
+    "train": (
+        "a person talking",
+        "someone is talking",
+        "a voice speaking",
+        "speech",
+        "a person speaking",
+        "somebody talks",
+        "the sound of a voice talking",
+    ),
+    "held": ("a recording of someone speaking", "you can hear a person talk", "spoken words"),
+}
+_BOTH = {
+    "train": (
+        "{first} with {second}",
+        "{first} and {second}",
+        "{first}, and {second} in the background",
+        "{first} while {second} can be heard",
+        "the sound of {first} together with {second}",
+        "{first} over {second}",
+    ),
+    "held": (
+        "a mix of {first} and {second}",
+        "{first} accompanied by {second}",
+        "you can hear {first}, then also {second}",
+    ),
+}
+# Last words that take no article although they end neither in -s nor in -ing.
+_UNCOUNTED = frozenset(
+    """rain rainfall thunder wind hail laughter applause birdsong speech static noise music surf water gunfire sea code
+    tock
+seashore fire crackle brass chiptune glass hiss timpani dial-up dong""".split()
+)
+_COUNTABLE = frozenset(("spring", "boing", "snake hiss"))
+_UNPLAYED_ENDS = ("music", "singing", "chiptune", "whistling", "whistle", "blowing", "tones", "choir")
+_NO_ARTICLE = ("someone ", "somebody ", "something ", "people ", "a ", "an ", "the ", "taking ", "sawing ", "jumping ")
+_SILENT_VOWELS = ("uku", "uni", "ufo", "euph")
+
+
+def with_article(name: str) -> str:
+    """ "dog bark" -> "a dog bark", "rain" -> "rain", "organ" -> "an organ", "wind chimes" -> "wind chimes"."""
+    last = name.split()[-1]
+    if name not in _COUNTABLE and (last not in _COUNTABLE or name.startswith(_NO_ARTICLE)):
+        plural = last.endswith("s") and not last.endswith(("ss", "us"))
+        if name.startswith(_NO_ARTICLE) or last in _UNCOUNTED or plural or last.endswith("ing"):
+            return name
+    vowel = name[0] in "aeiou8" and not name.startswith(_SILENT_VOWELS)
+    return ("an " if vowel else "a ") + name
+
+
+def _name(item: Mapping, which: int, rng: random.Random) -> str:
+    """The label most of the time, else one of the other names the row carries for it."""
+    names: Sequence[Sequence[str]] = item.get("names", ())
+    if which < len(names) and names[which] and rng.random() < 0.35:
+        return rng.choice(list(names[which]))
+    return item["labels"][which]
+
+
+def _word(table: Mapping[str, Sequence[str]], value: str, rng: random.Random, split: str) -> str:
+    if split == "held" and rng.random() < 0.5:
+        return _HELD_WORD[value]
+    return rng.choice(table[value])
+
+
+def _words(facts: Mapping, rng: random.Random, split: str) -> list[str]:
+    """A few adjectives that are true of a tune, in English order; at least one when any is known."""
+    tables = (("tempo", _TEMPO), ("mood", _MOOD), ("register", _REGISTER))
+    known = [(key, table) for key, table in tables if key in facts]
+    kept = [pair for pair in known if rng.random() < 0.6] or known[:1]
+    return [_word(table, facts[key], rng, split) for key, table in kept]
+
+
+def _times(count: int) -> str:
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return _TIMES.get(count, f"{number} times")
+
+
+def _one(item: Mapping, which: int, rng: random.Random, split: str, facts: Mapping) -> str:
+    name = _name(item, which, rng)
+    words = {"a": with_article(name), "bare": name}
+    if "mood" in facts or "register" in facts:
+        adjectives = _words(facts, rng, split)
+        noun = rng.choice(("tune", "melody", "piece", "song"))
+        words |= {"tune": " ".join([*adjectives, noun]), "plain": " and ".join(adjectives)}
+        phrases = _UNPLAYED if name.endswith(_UNPLAYED_ENDS) else _TUNES
+        return rng.choice(phrases[split]).format(**words)
+    if "tempo" in facts:
+        return rng.choice(_RHYTHMS[split]).format(tempo=_word(_TEMPO, facts["tempo"], rng, split), **words)
+    if "count" in facts and rng.random() < 0.7:
+        count = int(facts["count"])
+        number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+        phrases = [phrase for phrase in _COUNTED[split] if count > 1 or "{number}" not in phrase]
+        return rng.choice(phrases).format(times=_times(count), number=number, **words)
+    return rng.choice(_PLAIN[split]).format(**words)
+
+
+def describe_sound(item: Mapping, rng: random.Random, split: str) -> str:
+    """A caption of one row of items.jsonl; `split` "held" draws only phrasings that "train" never uses.
+
+    Raises ValueError when split is neither "train" nor "held".
+    """
+    if split not in _PLAIN:
+        raise ValueError(f"split must be 'train' or 'held', not {split!r}")
+    labels, facts = item["labels"], item.get("facts", {})
+    if len(labels) > 1:
+        first, second = (with_article(_name(item, which, rng)) for which in (0, 1))
+        return rng.choice(_BOTH[split]).format(first=first, second=second)
+    if labels[0] == "speech":
+        return rng.choice(_TALK[split])
+    return _one(item, 0, rng, split, facts)
