@@ -1,0 +1,114 @@
+"""The contract every decoder keeps, and the flow decoder that our own three share.
+
+A decoder turns a text-like condition into one medium by iterative denoising. It is handed caption states by whoever
+assembles the model (it never sees the language model), and it yields after every step so that a caller can show
+progress or stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import torch
+from diffusers import FlowMatchEulerDiscreteScheduler
+from torch import Tensor, nn
+
+from nextgpt_core.config import MediaOptions
+from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.media import Modality, Part
+
+TextStates = Callable[[list[str]], tuple[Tensor, Tensor]]
+"""captions -> (states [B, L, D_text], mask [B, L] True where real)."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One denoising step is done; `preview` is uint8 [h, w, 3] or None."""
+
+    number: int
+    num_steps: int
+    preview: np.ndarray | None = None
+
+
+class Decoder(nn.Module):
+    """What the assembly needs of a decoder. Subclasses set `modality` and implement the three methods."""
+
+    modality: ClassVar[Modality]
+
+    @property
+    def condition_shape(self) -> tuple[int, int]:
+        """(T, D) of the condition."""
+        raise NotImplementedError
+
+    def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Caption states [B, L, D_text], mask [B, L] -> condition [B, T, D]."""
+        raise NotImplementedError
+
+    def stream(
+        self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
+    ) -> Iterator[Step | Part]:
+        """condition [1, T, D] -> a `Step` after each denoising step, then the finished part.
+
+        `negative` [1, T, D] is what guidance steers away from; None means the learned empty condition. Noise comes
+        from `generator`, a CPU generator, so that a seed gives the same noise on every device.
+        """
+        raise NotImplementedError
+
+
+class FlowDecoder(Decoder):
+    """Rectified-flow sampling in a latent space: Euler steps (diffusers' flow-match scheduler) with
+    classifier-free guidance (Ho & Salimans 2022) on the velocity.
+
+    Subclasses hold `flow` (LatentFlow) and turn finished tokens into a part.
+    """
+
+    flow: LatentFlow
+    shift = 1.5  # more of the steps at high noise, where the content is decided
+
+    @property
+    def condition_shape(self) -> tuple[int, int]:
+        return self.flow.condition_shape
+
+    def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
+        return self.flow.condition(states.to(self.flow.dtype), mask)
+
+    def to_tokens(self, latents: Tensor) -> Tensor:
+        """The autoencoder's latents -> the flow's tokens [B, N, C]."""
+        raise NotImplementedError
+
+    def finish(self, tokens: Tensor) -> Part:
+        """Clean latent tokens [1, N, C] -> the medium."""
+        raise NotImplementedError
+
+    def preview(self, tokens: Tensor) -> np.ndarray | None:
+        """A quick look at the estimate of the clean tokens [1, N, C]."""
+        return None
+
+    @torch.inference_mode()
+    def stream(
+        self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
+    ) -> Iterator[Step | Part]:
+        flow, device = self.flow, self.flow.device
+        scheduler = FlowMatchEulerDiscreteScheduler(shift=self.shift)
+        scheduler.set_timesteps(options.num_steps, device=device)
+        shape = (1, flow.num_tokens, flow.config.channels)
+        x = torch.randn(shape, generator=generator).to(device)
+        guided = options.guidance > 0 and options.guidance != 1
+        conditions = condition.to(flow.dtype)
+        if guided:
+            empty = flow.null_condition[None] if negative is None else negative
+            conditions = torch.cat([conditions, empty.to(conditions)])
+        for number, time in enumerate(scheduler.timesteps, start=1):
+            sigma = scheduler.sigmas[number - 1]
+            inputs = x.expand(len(conditions), -1, -1).to(flow.dtype)
+            velocity = flow(inputs, sigma.expand(len(conditions)), conditions).float()
+            if guided:
+                wanted, unwanted = velocity.chunk(2)
+                velocity = unwanted + options.guidance * (wanted - unwanted)
+            clean = x - sigma * velocity
+            x = scheduler.step(velocity, time, x).prev_sample
+            yield Step(number, options.num_steps, self.preview(clean) if number < options.num_steps else None)
+        yield self.finish(x)

@@ -1,0 +1,31 @@
+"""The media encoders: kind -> class, imported only when one is built."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from nextgpt_core.errors import BadInput
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from nextgpt_core.config import EncoderConfig
+
+ENCODERS: dict[str, str] = {
+    "image-words": "nextgpt_core.encoders.image:ImageEncoder",
+    "audio-words": "nextgpt_core.encoders.audio:AudioEncoder",
+    "video-words": "nextgpt_core.encoders.video:VideoEncoder",
+}
+
+
+def build_encoder(config: EncoderConfig) -> nn.Module:
+    """The encoder of `config` at random weights; touches no disk. Raises BadInput for a wrong config."""
+    if config.kind not in ENCODERS:
+        raise BadInput(f"There is no encoder {config.kind!r}; choose one of {', '.join(ENCODERS)}.")
+    module, name = ENCODERS[config.kind].split(":")
+    encoder = getattr(import_module(module), name)
+    try:
+        return encoder(config.num_features, config.dim, **config.settings)
+    except TypeError as error:
+        raise BadInput(f"The settings of encoder {config.kind!r} do not fit ({error}).") from error

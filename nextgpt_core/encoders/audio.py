@@ -1,0 +1,163 @@
+"""The audio encoder: a sound in, the words for what is heard out, as expected input embeddings.
+
+Slots in order: loudest source (3), second source (3), kind, tempo, register, mood, number of events. A slot for which
+there is nothing to say (no second source, no tempo in rain) is near zero. Knows log-mel spectrograms and word tables;
+not files, training or the language model that reads the slots.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from nextgpt_core.encoders.words import NUM_PIECES, Words, sharpened
+from nextgpt_core.errors import BadInput
+from nextgpt_core.media import Audio, Modality
+
+RATE_HZ, WINDOW_SAMPLES, HOP, FFT_SIZE, NUM_BANDS = 16_000, 81_920, 256, 1024, 80
+WINDOW_S, NUM_FRAMES = WINDOW_SAMPLES / RATE_HZ, WINDOW_SAMPLES // HOP
+MAX_WINDOWS = 12
+RANGE_DB = 80.0
+# fact -> its classes in words; each head has one class more, "nothing to say", which is no word
+FACTS: dict[str, tuple[str, ...]] = {
+    "kind": ("instrument", "animal", "nature", "machine", "effect", "voice", "speech"),
+    "tempo": ("slow", "medium", "fast"),
+    "register": ("low", "middle", "high"),
+    "mood": ("happy", "sad"),
+    "count": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+NUM_FEATURES = 2 * NUM_PIECES + len(FACTS)
+
+
+class AudioEncoder(nn.Module):
+    """A small convolutional network over log-mel windows of 5.12 s. Random weights; a state dict makes it hear."""
+
+    modality = Modality.AUDIO
+    frozen_prefixes = ()
+
+    def __init__(
+        self, num_features: int = NUM_FEATURES, dim: int = 576, num_labels: int = 200, channels: int = 24
+    ) -> None:
+        """Raises BadInput unless num_features is NUM_FEATURES: each slot has a meaning of its own."""
+        super().__init__()
+        if num_features != NUM_FEATURES:
+            raise BadInput(f"The audio encoder makes {NUM_FEATURES} features, not {num_features}; set num_features so.")
+        c = channels
+        self.body = nn.Sequential(
+            _conv(1, c, 2), _conv(c, 2 * c, 2), _conv(2 * c, 4 * c, 2), _Residual(4 * c), _conv(4 * c, 8 * c, 2),
+            _Residual(8 * c),
+        )  # fmt: skip
+        # Bands keep their place (pitch matters); over time the mean, the maximum and the unrest are kept.
+        width = 16 * c
+        self.merge = nn.Sequential(
+            nn.Linear(3 * 8 * c * (NUM_BANDS // 16), width), nn.GELU(), nn.Dropout(0.3),
+            nn.Linear(width, width), nn.GELU(), nn.Dropout(0.2),
+        )  # fmt: skip
+        self.first = nn.Linear(width, num_labels)
+        self.second = nn.Linear(width, num_labels + 1)
+        self.facts = nn.ModuleDict({name: nn.Linear(width, len(words) + 1) for name, words in FACTS.items()})
+        self.label_words = Words(num_labels, dim)
+        self.fact_words = nn.ModuleDict({name: Words(len(words), dim, 1) for name, words in FACTS.items()})
+
+    def prepare(self, part: Audio) -> dict[str, Tensor]:
+        """One sound of any rate and length -> {"mel": float32 [W, 80, 320], "shares": float32 [W]}.
+
+        W is 1 to 12: windows of 5.12 s, spread evenly when the sound is longer than twelve. A share says how much of a
+        window is sound and not padding. Batches are padded with windows of share 0.
+        """
+        windows, shares = cut_windows(part.samples, part.rate_hz)
+        return {"mel": log_mel(windows), "shares": shares}
+
+    def hear(self, mel: Tensor) -> dict[str, Tensor]:
+        """mel [N, 80, 320] -> logits: "first" [N, labels], "second" [N, labels + 1], each of FACTS [N, classes + 1].
+
+        The last class of all but "first" means that there is nothing to say.
+        """
+        maps = self.body(mel[:, None].contiguous(memory_format=torch.channels_last)).float()  # [N, 8c, 5, 20]
+        unrest = (maps - maps.mean(3, keepdim=True)).abs().mean(3)
+        merged = self.merge(torch.cat([maps.mean(3), maps.amax(3), unrest], 1).flatten(1))
+        logits = {"first": self.first(merged), "second": self.second(merged)}
+        return logits | {name: head(merged) for name, head in self.facts.items()}
+
+    def forward(self, mel: Tensor, shares: Tensor) -> Tensor:
+        """mel [B, W, 80, 320], shares [B, W] -> features [B, 11, dim], float32."""
+        batch, num_windows = shares.shape
+        real = shares.flatten() > 0
+        logits = self.hear(mel.flatten(0, 1)[real])
+        weights = shares / shares.sum(1, keepdim=True)
+        means = {}
+        for name, values in logits.items():
+            spread = values.new_zeros(batch * num_windows, values.shape[1])
+            spread[real] = sharpened(values)
+            means[name] = (spread.unflatten(0, (batch, num_windows)) * weights[..., None]).sum(1)
+        slots = [self.label_words(means["first"]), self.label_words(means["second"][:, :-1])]
+        slots += [words(means[name][:, :-1]) for name, words in self.fact_words.items()]
+        return torch.cat(slots, 1)
+
+
+def _conv(channels_in: int, channels_out: int, stride: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(channels_in, channels_out, 3, stride, 1, bias=False),
+        nn.BatchNorm2d(channels_out),
+        nn.ReLU(inplace=True),
+    )
+
+
+class _Residual(nn.Module):
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.inner = _conv(channels, channels, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.inner(x)
+
+
+def cut_windows(samples: np.ndarray, rate_hz: int) -> tuple[Tensor, Tensor]:
+    """Mono float32 [N] at any rate -> ([W, 81920] at 16 kHz, shares [W]), 1 <= W <= 12."""
+    length = round(WINDOW_S * rate_hz)
+    num_windows = min(MAX_WINDOWS, max(1, math.ceil(len(samples) / length - 0.1)))  # a tail below 0.5 s is dropped
+    last = max(0, len(samples) - length)
+    starts = [round(i * last / max(1, num_windows - 1)) for i in range(num_windows)]
+    if num_windows * length >= len(samples):  # little sound: side by side, the last window is padded
+        starts = [i * length for i in range(num_windows)]
+    windows, shares = [], []
+    for start in starts:
+        piece = torch.from_numpy(np.array(samples[start : start + length], np.float32))
+        shares.append(len(piece) / length)
+        windows.append(_resampled(F.pad(piece, (0, length - len(piece)))))
+    return torch.stack(windows), torch.tensor(shares)
+
+
+def _resampled(window: Tensor) -> Tensor:
+    """[n] -> [81920] over the same time, by cutting or extending the spectrum."""
+    if len(window) == WINDOW_SAMPLES:
+        return window
+    spectrum = torch.fft.rfft(window)
+    wanted = WINDOW_SAMPLES // 2 + 1
+    spectrum = F.pad(spectrum[:wanted], (0, max(0, wanted - len(spectrum))))
+    return torch.fft.irfft(spectrum, WINDOW_SAMPLES) * (WINDOW_SAMPLES / len(window))
+
+
+def log_mel(windows: Tensor) -> Tensor:
+    """[W, 81920] at 16 kHz -> [W, 80, 320] in -1..1: decibels below the sound's loudest point, 80 dB deep."""
+    spectrum = torch.stft(windows, FFT_SIZE, HOP, window=torch.hann_window(FFT_SIZE), return_complex=True)
+    power = _mel_matrix() @ spectrum.abs().square()[..., :NUM_FRAMES]
+    decibels = 10 * (power + 1e-8).log10()
+    loudest = decibels.amax().clamp(min=-40)
+    return ((decibels - loudest).clamp(min=-RANGE_DB) / (RANGE_DB / 2) + 1).float()
+
+
+@cache
+def _mel_matrix() -> Tensor:
+    """Triangular bands, evenly spaced in mel (O'Shaughnessy 1987) from 40 to 7,900 Hz: [80, 513]."""
+    low, high = (2595 * math.log10(1 + hz / 700) for hz in (40, 7_900))
+    corners = 700 * (10 ** (torch.linspace(low, high, NUM_BANDS + 2) / 2595) - 1)
+    bins = torch.linspace(0, RATE_HZ / 2, FFT_SIZE // 2 + 1)
+    rising = (bins[None] - corners[:-2, None]) / (corners[1:-1] - corners[:-2])[:, None]
+    falling = (corners[2:, None] - bins[None]) / (corners[2:] - corners[1:-1])[:, None]
+    return torch.minimum(rising, falling).clamp(min=0)

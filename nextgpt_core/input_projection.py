@@ -1,0 +1,63 @@
+"""Encoder features [B, P, D_enc] -> soft tokens [B, Q, D_llm] that the language model reads in place of word embeddings.
+
+Three kinds, as in NExT-GPT and its ancestors: `linear` (one matrix), `mlp` (two), `grouping` (learned queries collect
+the features into Q concept tokens, after GroupViT, Xu et al. 2022). Knows no encoder and no language model.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from nextgpt_core.config import InputProjectionConfig
+
+
+class LinearProjection(nn.Module):
+    """Starts as the identity where widths agree: features of our encoders already live in the word space."""
+
+    def __init__(self, dim: int, hidden: int) -> None:
+        super().__init__()
+        self.project = nn.Linear(dim, hidden)
+        nn.init.zeros_(self.project.bias)
+        if dim == hidden:
+            nn.init.eye_(self.project.weight)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.project(features)
+
+
+class MLPProjection(nn.Module):
+    """A linear path plus a two-layer correction that starts at zero."""
+
+    def __init__(self, dim: int, hidden: int) -> None:
+        super().__init__()
+        self.linear = LinearProjection(dim, hidden)
+        self.correction = nn.Sequential(nn.LayerNorm(dim), nn.Linear(dim, hidden), nn.GELU(), nn.Linear(hidden, hidden))
+        nn.init.zeros_(self.correction[-1].weight)
+        nn.init.zeros_(self.correction[-1].bias)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.linear(features) + self.correction(features)
+
+
+class GroupingProjection(nn.Module):
+    """Q learned queries gather the P features: cross-attention, then an MLP."""
+
+    def __init__(self, dim: int, hidden: int, num_tokens: int, num_heads: int = 4) -> None:
+        super().__init__()
+        self.queries = nn.Parameter(torch.randn(num_tokens, dim) * 0.02)
+        self.norm = nn.LayerNorm(dim)
+        self.attention = nn.MultiheadAttention(dim, num_heads, batch_first=True)
+        self.out = nn.Sequential(nn.LayerNorm(dim), nn.Linear(dim, hidden), nn.GELU(), nn.Linear(hidden, hidden))
+
+    def forward(self, features: Tensor) -> Tensor:
+        keys = self.norm(features)
+        queries = self.queries.expand(len(features), -1, -1)
+        return self.out(queries + self.attention(queries, keys, features, need_weights=False)[0])
+
+
+def build_input_projection(config: InputProjectionConfig, num_features: int, dim: int, hidden: int) -> nn.Module:
+    """num_features P and dim of the encoder, hidden D_llm. Q is P for linear and mlp, config.num_tokens for grouping."""
+    if config.kind == "grouping":
+        return GroupingProjection(dim, hidden, config.num_tokens or num_features)
+    return {"linear": LinearProjection, "mlp": MLPProjection}[config.kind](dim, hidden)
