@@ -1,0 +1,121 @@
+"""The whole network: encoders -> input projections -> language model -> output projections -> decoders.
+
+Tables keyed by modality and loops over them. Knows prompts as pieces (conversation.py) and turns them into embeddings;
+does not know how replies are sampled, saved or shown.
+
+Letters: B batch, L prompt length, P features, Q soft tokens, K signals, D width of the language model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from nextgpt_core.config import NextGPTConfig
+from nextgpt_core.conversation import Made, Mark, Piece, Said, Seen
+from nextgpt_core.decoders import build_decoder
+from nextgpt_core.encoders import build_encoder
+from nextgpt_core.input_projection import build_input_projection
+from nextgpt_core.llm import LLM
+from nextgpt_core.media import Modality, Part
+from nextgpt_core.output_projection import OutputProjection
+from nextgpt_core.signal_tokens import SignalTokens
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A prompt ready for the language model: one key and one embedding per position.
+
+    `keys` identify positions for reuse of the key-value cache: a token id, or (content hash, index) of a soft token.
+    """
+
+    keys: tuple
+    embeds: Tensor  # [L, D]
+
+
+class NextGPTModel(nn.Module):
+    """Built from a configuration with random projections and decoders; checkpoint.py fills in trained tensors."""
+
+    def __init__(self, config: NextGPTConfig, llm: LLM) -> None:
+        super().__init__()
+        self.config, self.llm = config, llm
+        hidden = llm.hidden_size
+        self.encoders = nn.ModuleDict({m.value: build_encoder(c) for m, c in config.encoders.items()})
+        self.input_projections = nn.ModuleDict(
+            {
+                m.value: build_input_projection(c, config.encoders[m].num_features, config.encoders[m].dim, hidden)
+                for m, c in config.input_projections.items()
+            }
+        )
+        self.decoders = nn.ModuleDict({m.value: build_decoder(c) for m, c in config.decoders.items()})
+        self.output_projections = nn.ModuleDict(
+            {
+                m.value: OutputProjection(c, hidden, self.decoders[m.value].condition_shape)
+                for m, c in config.output_projections.items()
+            }
+        )
+
+    @staticmethod
+    def from_config(config: NextGPTConfig, log=print) -> NextGPTModel:
+        """Builds every part; the language model's base weights are fetched once when the preset pins them."""
+        return NextGPTModel(config, LLM.from_config(config.llm, lambda v: SignalTokens(v, config.signal_counts), log))
+
+    @property
+    def signals(self) -> SignalTokens:
+        return self.llm.signals
+
+    @property
+    def can_read(self) -> frozenset[Modality]:
+        return frozenset({Modality.TEXT, *self.config.encoders})
+
+    @property
+    def can_make(self) -> frozenset[Modality]:
+        return frozenset({Modality.TEXT, *self.config.decoders})
+
+    @torch.no_grad()
+    def features(self, part: Part) -> Tensor:
+        """One medium -> encoder features [P, D_enc] float32. Raises BadMedia when the encoder cannot use it."""
+        encoder = self.encoders[part.modality.value]
+        inputs = {name: tensor[None].to(self.llm.device) for name, tensor in encoder.prepare(part).items()}
+        return encoder(**inputs)[0].float()
+
+    def soft_tokens(self, modality: Modality, features: Tensor) -> Tensor:
+        """features [B, P, D_enc] -> [B, Q, D]."""
+        return self.input_projections[modality.value](features)
+
+    def span_ids(self, modality: Modality, caption: str) -> list[int]:
+        """Ids of a medium the model makes: open token, caption, K signals."""
+        return [self.signals.open_id(modality), *self.llm.tokenize(" " + caption), *self.signals.ids(modality)]
+
+    def piece_ids(self, piece: Said | Mark | Made) -> list[int]:
+        if isinstance(piece, Said):
+            return self.llm.tokenize(piece.text)
+        if isinstance(piece, Mark):
+            return [self.llm.tokenizer.convert_tokens_to_ids(piece.token)]
+        return self.span_ids(piece.modality, piece.caption)
+
+    def prompt(self, pieces: Sequence[Piece], features_of: Callable[[Part], Tensor]) -> Prompt:
+        """Pieces -> keys and embeddings. `features_of(part) -> [P, D_enc]` lets the caller cache encoder work."""
+        keys: list = []
+        embeds: list[Tensor] = []
+        for piece in pieces:
+            if isinstance(piece, Seen):
+                soft = self.soft_tokens(piece.part.modality, features_of(piece.part)[None])[0]
+                keys += [(piece.part.content_hash, i) for i in range(len(soft))]
+                embeds.append(soft)
+            elif ids := self.piece_ids(piece):
+                keys += ids
+                embeds.append(self.llm.embed(torch.tensor(ids, device=self.llm.device)))
+        return Prompt(tuple(keys), torch.cat(embeds))
+
+    def condition(self, modality: Modality, span_hidden: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Hidden states of spans [B, L, D] (mask [B, L] True where real) -> condition [B, T, D_cond]."""
+        return self.output_projections[modality.value](span_hidden.float(), mask)
+
+    def caption_condition(self, modality: Modality, captions: Iterable[str]) -> Tensor:
+        """Captions -> condition [B, T, D_cond] by the decoder's own reading of text."""
+        states, mask = self.llm.text_states(list(captions))
+        return self.decoders[modality.value].encode_text(states, mask)

@@ -1,0 +1,245 @@
+"""`NextGPT`: the one object people use. Reads a conversation, streams a reply of text and media.
+
+    bot = NextGPT.from_preset("nano")
+    reply = bot.reply([{"role": "user", "content": "Show me a penguin"}], Options(seed=7))
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from nextgpt_core.checkpoint import build_preset, load_checkpoint, save_checkpoint
+from nextgpt_core.config import NextGPTConfig, Options
+from nextgpt_core.conversation import Conversation, prompt_pieces
+from nextgpt_core.decoders.base import Step
+from nextgpt_core.errors import BadInput, Cancelled, NotSupported
+from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
+from nextgpt_core.media import Modality, Part, Text
+from nextgpt_core.model import NextGPTModel
+from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
+
+FEATURE_CACHE_ITEMS = 64
+KEY_VALUE_CACHES = 4
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A finished reply: parts in spoken order."""
+
+    parts: tuple[Part, ...]
+    timings: Timings
+    seed: int
+    stopped: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(p.text.strip() for p in self.parts if isinstance(p, Text))
+
+
+class NextGPT:
+    """Any-to-any chat in one process. One reply at a time: `stream` holds a lock while it runs."""
+
+    def __init__(self, model: NextGPTModel) -> None:
+        self.model = model.eval()
+        self._features: OrderedDict[str, Tensor] = OrderedDict()
+        self._caches: list[KeyValueCache] = []  # most recently used first
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def from_preset(name: str = "nano", log=print) -> NextGPT:
+        """Raises BadInput for an unknown preset, MissingWeights when weights are absent or damaged."""
+        return NextGPT(build_preset(name, log))
+
+    @staticmethod
+    def from_checkpoint(folder: Path | str, log=print) -> NextGPT:
+        """A folder written by `save` or by training."""
+        return NextGPT(load_checkpoint(Path(folder), log))
+
+    @property
+    def config(self) -> NextGPTConfig:
+        return self.model.config
+
+    @property
+    def can_read(self) -> frozenset[Modality]:
+        return self.model.can_read
+
+    @property
+    def can_make(self) -> frozenset[Modality]:
+        return self.model.can_make
+
+    def to(self, device: str | torch.device) -> NextGPT:
+        self.model.to(device)
+        self._features.clear()
+        self._caches.clear()
+        return self
+
+    def save(self, folder: Path | str) -> Path:
+        """Writes config.json and the trained tensors by part; `from_checkpoint` reads them back."""
+        return save_checkpoint(self.model, Path(folder))
+
+    def reply(
+        self,
+        conversation: Conversation | Sequence[dict[str, Any]],
+        options: Options | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Reply:
+        """The stream, folded."""
+        for event in self.stream(conversation, options, cancel):
+            if isinstance(event, Finished):
+                return Reply(event.parts, event.timings, event.seed, event.stopped)
+        raise AssertionError("a stream always ends with Finished")
+
+    def stream(
+        self,
+        conversation: Conversation | Sequence[dict[str, Any]],
+        options: Options | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Yields events (events.py) as they happen; the last is `Finished`.
+
+        Everything is checked before any compute. Raises NextGPTError (BadInput, BadMedia, NotSupported) for what a
+        person can mend. Setting `cancel`, or closing the generator, stops within one token or denoising step.
+        """
+        if not isinstance(conversation, Conversation):
+            conversation = Conversation.from_messages(conversation)
+        options = options or Options()
+        conversation.check_askable()
+        self._check_modalities(conversation, options)
+        seed = options.seed if options.seed is not None else secrets.randbelow(2**32)
+        with self._lock:
+            yield from self._stream(conversation, replace(options, seed=seed), cancel or threading.Event(), seed)
+
+    def _check_modalities(self, conversation: Conversation, options: Options) -> None:
+        seen = {p.modality for turn in conversation.turns if turn.role == "user" for p in turn.parts}
+        for verb, wanted, able in (
+            ("read", seen, self.can_read),
+            ("make", options.modalities or frozenset(), self.can_make),
+        ):
+            if lacking := wanted - able:
+                raise NotSupported(
+                    f"this model cannot {verb} {', '.join(sorted(lacking))}; it can {verb} {', '.join(sorted(able))}."
+                )
+
+    def _features_of(self, part: Part) -> Tensor:
+        key = part.content_hash
+        if key not in self._features:
+            self._features[key] = self.model.features(part)
+            if len(self._features) > FEATURE_CACHE_ITEMS:
+                self._features.popitem(last=False)
+        self._features.move_to_end(key)
+        return self._features[key]
+
+    def _cache_for(self, keys: tuple) -> KeyValueCache:
+        """The cache that shares the longest beginning with this prompt, so that several chats can take turns."""
+
+        def shared(cache: KeyValueCache) -> int:
+            count = 0
+            for ours, theirs in zip(cache.keys, keys, strict=False):
+                if ours != theirs:
+                    break
+                count += 1
+            return count
+
+        best = max(self._caches, key=shared, default=None)
+        # Agreeing on the system line alone is not the same conversation: that one keeps its cache, and when there are
+        # too many, the one that nobody used for longest goes.
+        if best is None or shared(best) * 2 < len(best.keys):
+            best = KeyValueCache()
+        else:
+            self._caches.remove(best)
+        self._caches.insert(0, best)
+        del self._caches[KEY_VALUE_CACHES:]
+        return best
+
+    def _stream(
+        self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int
+    ) -> Iterator[Event]:
+        began = time.monotonic()
+        system = options.system_prompt if options.system_prompt is not None else self.config.system_prompt
+        pieces = prompt_pieces(conversation, system, self.can_read, self.can_make)
+        with torch.inference_mode():
+            prompt = self.model.prompt(pieces, self._features_of)
+        if len(prompt.keys) + options.max_new_tokens > (limit := self.model.llm.max_length):
+            raise BadInput(
+                f"the conversation is too long: {len(prompt.keys)} tokens, and the answer may take "
+                f"{options.max_new_tokens} of the {limit} this model can hold. Shorten the message or start a new chat."
+            )
+        read_s = time.monotonic() - began
+        generator = torch.Generator().manual_seed(seed)
+        cache = self._cache_for(prompt.keys)
+        loop = ReplyLoop(self.model, prompt, options, generator, cache, cancel)
+        parts: list[Part] = []
+        media_s: dict[str, tuple[float, ...]] = {}
+        text, stopped, index = "", False, 0
+        try:
+            for event in loop.run():
+                if isinstance(event, SpokenText):
+                    piece = event.text.lstrip() if not text else event.text
+                    text += piece
+                    if piece:
+                        yield TextPiece(piece)
+                    continue
+                if text.strip():
+                    parts.append(Text(text.strip()))
+                text = ""
+                started = time.monotonic()
+                for made in self._make(event, options, index, seed, cancel):
+                    if isinstance(made, MediaReady):
+                        seconds = time.monotonic() - started
+                        made = replace(made, seconds=seconds)
+                        parts.append(made.part)
+                        value = event.modality.value
+                        media_s[value] = (*media_s.get(value, ()), seconds)
+                    yield made
+                index += 1
+        except Cancelled:
+            stopped = True
+        except BaseException:
+            # A half-fed cache would poison the next turn.
+            self._caches.remove(cache)
+            raise
+        if text.strip():
+            parts.append(Text(text.strip()))
+        clock = loop.clock
+        timings = Timings(
+            first_token_s=read_s + clock.first_token_s,
+            total_s=time.monotonic() - began,
+            num_tokens=clock.num_tokens,
+            token_s=clock.token_s,
+            media_s=media_s,
+        )
+        yield Finished(tuple(parts), timings, seed, stopped)
+
+    def _make(
+        self, span: SignalReady, options: Options, index: int, seed: int, cancel: threading.Event
+    ) -> Iterator[Event]:
+        """Runs the decoder of one closed span."""
+        modality, media_options = span.modality, options.media[span.modality]
+        decoder = self.model.decoders[modality.value]
+        yield MediaStarted(index, modality, span.caption, media_options.num_steps)
+        with torch.inference_mode():
+            if (options.condition_from or self.config.condition_from) == "signal":
+                condition = self.model.condition(modality, span.span_hidden)
+            else:
+                condition = self.model.caption_condition(modality, [span.caption])
+            negative = None
+            if media_options.negative_prompt.strip():
+                negative = self.model.caption_condition(modality, [media_options.negative_prompt])
+        noise = torch.Generator().manual_seed((seed + index) % 2**32)
+        for made in decoder.stream(condition, negative, media_options, noise):
+            if isinstance(made, Step):
+                yield MediaStep(index, modality, made.number, made.num_steps, made.preview)
+                if cancel.is_set():
+                    raise Cancelled("stopped")
+            else:
+                yield MediaReady(index, modality, replace(made, caption=span.caption), 0.0, (seed + index) % 2**32)
