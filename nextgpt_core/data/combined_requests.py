@@ -1,0 +1,151 @@
+"""How people ask for several media at once: about one thing, or one medium each for different things.
+
+Keys are modalities in the order asked: I image, A audio, V video. Words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LETTERS = {"I": "image", "A": "audio", "V": "video"}
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.strip().splitlines())
+
+
+# one thing in several media; {a} with its article, {bare} without
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "IA": _lines("""
+Show me {a} and let me hear it.
+Show me {a} with its sound.
+Draw {a} and play its sound.
+Draw {a} and let me hear what it sounds like.
+Can you draw {a} and make its sound too?
+A picture of {a} and its sound, please.
+{bare} picture and sound
+What does {a} look like and sound like?
+What does {a} look like, and how does it sound?
+I want to see and hear {a}.
+I'd like to see {a} and hear it as well.
+image + audio of {a}
+Paint {a}, then play the sound it makes.
+Create an image of {a} and a recording of it.
+Let me see and hear {a}.
+For a school project I need a picture and the sound of {a}.
+Please show me {a}, and also what it sounds like.
+"""),
+    "AI": _lines("""
+Let me hear {a} and then show it to me.
+Play the sound of {a} and draw it.
+I want to hear and see {a}.
+The sound of {a} first, then a picture of it.
+What does {a} sound like, and what does it look like?
+{bare} sound and picture
+audio and image of {a}, please
+Make the sound of {a} and paint it too.
+"""),
+    "IV": _lines("""
+Draw {a} and animate it.
+A picture and a video of {a}, please.
+Show me {a} as a picture and as a clip.
+I need an image and a short video of {a}.
+{bare} picture and gif
+Make an image of {a}, then a clip of it.
+First a drawing of {a}, then an animation.
+"""),
+    "VI": _lines("""
+Make a video of {a} and a picture too.
+Animate {a}, then draw it.
+A clip and an image of {a}, please.
+{bare} gif and picture
+First a video of {a}, then a still picture.
+"""),
+    "VA": _lines("""
+Make a video of {a} with its sound.
+Film {a} and let me hear it.
+A video of {a} with sound, please.
+{bare} video with sound
+Animate {a} and play its sound.
+Show me a clip of {a} and its sound.
+I want to watch and hear {a}.
+A movie of {a} and what it sounds like.
+"""),
+    "AV": _lines("""
+Play the sound of {a}, then show me a video of it.
+Let me hear {a} and then animate it.
+{bare} sound and video
+audio and a clip of {a}, please
+The sound of {a} and a short film of it.
+"""),
+    "IAV": _lines("""
+Show me {a} as a picture, a sound and a video.
+I want everything: an image, the sound and a clip of {a}.
+{bare}: picture, sound, video
+Draw {a}, let me hear it, and then animate it.
+A picture, a recording and a short video of {a}, please.
+"""),
+    "IVA": _lines("""
+Draw {a}, animate it and play its sound.
+Give me {a} as picture, video and audio.
+A picture, a clip and the sound of {a}.
+"""),
+    "VAI": _lines("""
+A video of {a} with sound, and a picture as well.
+Animate {a}, play its sound and draw it.
+"""),
+}
+TOGETHER_HELD: Mapping[str, tuple[str, ...]] = {
+    "IA": _lines("""
+I'm curious how {a} looks and sounds.
+Give me {a} for the eyes and for the ears: picture and audio.
+Could I have {a} drawn, plus its sound?
+need {bare}: image, then audio
+"""),
+    "AI": _lines("""
+Start with the sound of {a} and finish with a drawing of it.
+Could I hear {a} and get an illustration of it too?
+"""),
+    "IV": _lines("""
+Would you make both a drawing and an animation of {a}?
+still image plus gif of {a}
+"""),
+    "VI": ("Could I get a clip of {a} followed by a drawing?",),
+    "VA": _lines("""
+Would you film {a} and add the sound?
+I'd love a movie of {a} that I can hear.
+"""),
+    "AV": ("Could I hear {a} and then watch a clip of it?",),
+    "IAV": ("Produce an image, an audio clip and a video of {a}.",),
+    "IVA": ("Could you draw {a}, animate it, and end with its sound?",),
+    "VAI": ("Film {a}, add the sound, and end with a drawing.",),
+}
+
+# one clause a medium, each about its own thing; joined in the order asked
+CLAUSES: Mapping[str, tuple[str, ...]] = {
+    "I": (
+        "draw {a}",
+        "show me a picture of {a}",
+        "make an image of {a}",
+        "paint {a}",
+        "a picture of {a}",
+        "an image of {a}",
+    ),
+    "A": (
+        "play {a}",
+        "let me hear {a}",
+        "make the sound of {a}",
+        "play the sound of {a}",
+        "the sound of {a}",
+        "a recording of {a}",
+    ),
+    "V": ("animate {a}", "make a video of {a}", "film {a}", "show me a clip of {a}", "a video of {a}", "a gif of {a}"),
+}
+CLAUSES_HELD: Mapping[str, tuple[str, ...]] = {
+    "I": ("sketch {a} for me", "produce a picture of {a}"),
+    "A": ("have me listen to {a}", "produce an audio clip of {a}"),
+    "V": ("shoot a little film of {a}", "produce an animation of {a}"),
+}
+JOINERS = (" and ", ", and ", " and then ", ", then ", " plus ", " and also ", ". Also ")
+OPENERS = ("", "", "", "Please ", "Can you ", "Could you ", "I want you to ", "First ", "Hi, please ")
+THING_OPENERS = ("", "I need ", "I'd like ", "Give me ", "Can I have ", "Please make ")  # before clauses that are nouns

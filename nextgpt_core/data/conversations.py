@@ -1,0 +1,251 @@
+"""Draws the conversations of stage 3 (the wanted modalities change from turn to turn) and the captions of stage 1.
+
+Everything is plain JSON: {"kind", "turns": [{"role", "content": items}]}, an item being {"text"}, {"see", "part",
+"row"} or {"make", "caption"}.
+Media are named by pack and row (for part "photos" by ImageNet class); features and tokens are the trainer's business.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from nextgpt_core.data import questions, small_talk
+from nextgpt_core.data.answers import made_turn, several_turn
+from nextgpt_core.data.asking import ask_for, draw_seen, filled, seen_turn, user
+from nextgpt_core.data.catalogue import Catalogue, spoken_names
+from nextgpt_core.data.combined_requests import (
+    CLAUSES,
+    CLAUSES_HELD,
+    JOINERS,
+    LETTERS,
+    OPENERS,
+    THING_OPENERS,
+    TOGETHER,
+    TOGETHER_HELD,
+)
+from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
+from nextgpt_core.data.grammar import agreeing, is_several
+from nextgpt_core.data.requests import FORBIDS_TEXT
+from nextgpt_core.data.scenes import is_held
+from nextgpt_core.data.seen import seen_picture
+from nextgpt_core.data.sights_and_sounds import SOUNDINGS
+from nextgpt_core.data.switching import draw_switching
+from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, draw_sound, picture_of, sound_of
+
+KINDS: dict[str, float] = {
+    "T->T": 0.18,
+    "T->I": 0.12,
+    "T->A": 0.09,
+    "T->V": 0.09,
+    "T->several": 0.09,
+    "T+I->T": 0.10,
+    "T+A->T": 0.07,
+    "T+V->T": 0.06,
+    "T+A->I": 0.04,
+    "T+I->A": 0.04,
+    "T+I->V": 0.03,
+    "T+V->I": 0.03,
+    "T+V->A": 0.01,
+    "T+A+I->I/T": 0.02,
+    "switching": 0.12,
+}
+_DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
+_NO_TEXT_SHARE = 0.02
+_TALK_SHARE = 0.62  # of T->T turns answered by the untouched language model; the others are written by hand
+
+
+def draw_conversation(rng: random.Random, catalogue: Catalogue, split: str) -> dict:
+    """One conversation of a kind drawn by `KINDS`. Raises ValueError when `split` is not the catalogue's own."""
+    _check(catalogue, split)
+    kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+    return {"kind": kind, "turns": _DRAWERS[kind](rng, catalogue)}
+
+
+def draw_caption_pair(rng: random.Random, catalogue: Catalogue, split: str) -> dict:
+    """One medium, a short question or none, and its description in a few words (stage 1)."""
+    _check(catalogue, split)
+    seen = draw_seen(rng, catalogue, rng.choices(("image", "audio", "video"), (55, 25, 20))[0])
+    silent = rng.random() < 0.35
+    asked, answer = questions.what(seen, rng, split)
+    if silent:
+        asked, answer = "", seen.said[:1].upper() + seen.said[1:] + "."
+    return {"kind": "caption", "turns": [user(asked, seen.item), _text(answer)]}
+
+
+def _check(catalogue: Catalogue, split: str) -> None:
+    if split != catalogue.split:
+        raise ValueError(f"split {split!r} asked of a catalogue loaded for {catalogue.split!r}")
+
+
+def _text(text: str) -> dict:
+    return {"role": "assistant", "content": [{"text": text}]}
+
+
+def _plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+    turns: list[dict] = []
+    for _ in range(2 if rng.random() < 0.2 else 1):
+        if rng.random() < _TALK_SHARE:
+            row = rng.choice(catalogue.talk)
+            asked, answer = row["prompt"], row["answer"]
+        else:
+            asked, answer = small_talk.draw(rng)
+        turns += [user(asked.lower() if rng.random() < 0.05 else asked), _text(answer)]
+    return turns
+
+
+def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
+    def draw(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+        want = _DRAW[modality](rng, catalogue)
+        asked = ask_for(want, rng, catalogue.split)
+        silent = rng.random() < _NO_TEXT_SHARE
+        if silent:
+            medium = {"image": "picture", "audio": "sound", "video": "clip"}[modality]
+            asked = (
+                asked.rstrip(" .")
+                + ("" if asked.endswith(("?", "!")) else ".")
+                + rng.choice(FORBIDS_TEXT).format(medium=medium)
+            )
+        return [user(asked), made_turn(want, rng, silent)]
+
+    return draw
+
+
+def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+    """Several media in one reply: of one thing, or each of its own."""
+    held = catalogue.split == "held"
+    if rng.random() < 0.6:
+        together = TOGETHER_HELD if held else TOGETHER
+        orders = list(together)
+        order = rng.choices(orders, [len(together[o]) for o in orders])[0]
+        if "A" in order:
+            concept, label = rng.choice(catalogue.seen_and_heard)
+            thing = catalogue.by_name[concept]
+        else:
+            thing, label = catalogue.draw_concept(rng), None
+        wants = [_of(letter, thing, label, catalogue) for letter in order]
+        name = spoken_names(thing)[0]
+        phrase = picture_of(thing).said
+        template = rng.choice(together[order])
+        return [
+            user(filled(agreeing(template, is_several(phrase)), a=phrase, bare=name)),
+            several_turn(wants, rng, together=True),
+        ]
+    order = rng.choice(("IA", "AI", "IV", "VI", "AV", "VA", "IAV", "VIA", "AIV"))
+    wants = [_DRAW[LETTERS[letter]](rng, catalogue) for letter in order]
+    table = CLAUSES_HELD if held else CLAUSES
+    nouns = not held and rng.random() < 0.35
+    clauses = []
+    for letter, want in zip(order, wants, strict=True):
+        chosen = rng.choice([c for c in table[letter] if held or c.startswith(("a ", "an ", "the ")) == nouns])
+        clauses.append(chosen.format(a=want.asked))
+    opener = rng.choice(THING_OPENERS if nouns else OPENERS)
+    joiner = rng.choice(JOINERS[:4] if nouns else JOINERS)
+    joined = clauses[0] + "".join(
+        (", " if number + 2 < len(clauses) and "." not in joiner else joiner) + clause
+        for number, clause in enumerate(clauses[1:])
+    )
+    text = (
+        opener
+        + joined
+        + ("?" if opener.startswith(("Can", "Could")) and ". " not in joined else "." if rng.random() < 0.7 else "")
+    )
+    return [
+        user(text[:1].upper() + text[1:] if rng.random() < 0.85 else text),
+        several_turn(wants, rng, together=False),
+    ]
+
+
+def _of(letter: str, thing, label: str | None, catalogue: Catalogue) -> Want:
+    if letter == "A":
+        return sound_of(label, catalogue)
+    return picture_of(thing) if letter == "I" else clip_of(thing)
+
+
+def _read(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
+    def draw(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+        turn, answer, seen = seen_turn(rng, catalogue, modality)
+        turns = [turn, answer]
+        if rng.random() < 0.15:  # a second question about the same upload
+            asked, said = rng.choice(questions.follow_ups(seen, rng, [seen.thing]))
+            turns += [user(asked), _text(said)]
+        return turns
+
+    return draw
+
+
+def _cross(source: str, target: str) -> Callable[[random.Random, Catalogue], list[dict]]:
+    def draw(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+        need = {"A": "heard", "I": "drawn", "V": "drawn"}[target]
+        seen = draw_seen(rng, catalogue, LETTERS[source], "seen" if source == "A" else need)
+        if target == "A":
+            label = seen.label or rng.choice(catalogue.heard[seen.concept])
+            want = sound_of(label, catalogue)
+        else:
+            concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
+            thing = catalogue.by_name[concept]
+            want = picture_of(thing, ground=seen.ground) if target == "I" else clip_of(thing, None, seen.ground)
+        asked = rng.choice(CROSS[f"{source}>{target}"][catalogue.split])
+        asked = asked.lower() if rng.random() < 0.06 else asked
+        return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(want, rng)]
+
+    return draw
+
+
+def _both(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+    """A sound and a picture uploaded together: drawn side by side, or described and compared."""
+    held = catalogue.split == "held"
+    heard = draw_seen(rng, catalogue, "audio", "seen")
+    source = SOUNDINGS[heard.label].concept
+    if rng.random() < 0.5:
+        seen = draw_seen(rng, catalogue, "image", "drawn")
+        while seen.concept == source or (not held and is_held(*sorted((seen.concept, source)))):
+            seen = draw_seen(rng, catalogue, "image", "drawn")
+        want = picture_of(catalogue.by_name[source], other=catalogue.by_name[seen.concept], relation="next to")
+        asked, answer = rng.choice(BOTH_TO_IMAGE_HELD if held else BOTH_TO_IMAGE), made_turn(want, rng)
+    else:
+        same = rng.random() < 0.5
+        rows = catalogue.rows_by_concept["pictures"].get(source, ())
+        if same and rows:
+            seen = seen_picture(catalogue, rng.choice(rows))
+        else:
+            seen = draw_seen(rng, catalogue, "image")
+        fits = seen.concept == source or seen.label == heard.label
+        lines = (
+            (
+                "Yes, they fit: I see {i} and I hear {a}.",
+                "They belong together: {i} and {a}.",
+                "I see {i}, and I hear {a}. That fits.",
+            )
+            if fits
+            else (
+                "No, I see {i}, but I hear {a}.",
+                "I see {i} and I hear {a}. They don't belong together.",
+                "The picture shows {i}, the sound is {a}. That doesn't fit.",
+            )
+        )
+        text = rng.choice(lines).format(i=seen.thing, a=heard.said)
+        asked, answer = rng.choice(BOTH_TO_TEXT_HELD if held else BOTH_TO_TEXT), _text(text)
+    items = [heard.item, seen.item]
+    if rng.random() < 0.5:
+        items.reverse()
+    return [user(asked, *items), answer]
+
+
+_DRAWERS: dict[str, Callable[[random.Random, Catalogue], list[dict]]] = {
+    "T->T": _plain,
+    "T->I": _one("image"),
+    "T->A": _one("audio"),
+    "T->V": _one("video"),
+    "T->several": _several,
+    "T+I->T": _read("image"),
+    "T+A->T": _read("audio"),
+    "T+V->T": _read("video"),
+    "T+A->I": _cross("A", "I"),
+    "T+I->A": _cross("I", "A"),
+    "T+I->V": _cross("I", "V"),
+    "T+V->I": _cross("V", "I"),
+    "T+V->A": _cross("V", "A"),
+    "T+A+I->I/T": _both,
+    "switching": draw_switching,
+}

@@ -1,0 +1,80 @@
+"""Small English: verbs that agree with several things, whether a phrase names several, and slips of the keyboard.
+
+Knows words only.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import lru_cache
+
+from nextgpt_core.data import phrases
+
+_AFTER_HEAD = re.compile(
+    r" (?:with|of|in|on|at|to|under|above|below|next|as|for|and|behind|without|that|by|\w+ing|once|twice|\w+ times)\b|,"
+)
+_COUNT_WORDS = frozenset(phrases.COUNTS.values())
+_AGREEMENTS = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"\b([Ww])hat does \{", r"\1hat do {"),
+        (r"\b([Hh])ow does \{", r"\1ow do {"),
+        (r"\} looks\b", "} look"),
+        (r"\} sounds\b", "} sound"),
+        (r"\b([Tt])h(is|at) is \{", r"\1hese are {"),
+        (r"\b([Tt])hat's \{", r"\1hose are {"),
+        (r"\b([Ii])t's \{", r"these are {"),
+        (r"\b([Hh])ere is \{", r"\1ere are {"),
+        (r"\b([Hh])ere's \{", r"\1ere are {"),
+        (r"\b([Tt])hat looks like \{", r"\1hose look like {"),
+        (r"\b([Tt])his looks like \{", r"\1hese look like {"),
+        (r"\bit looks like \{", "they look like {"),
+        (r"\bIt looks like \{", "They look like {"),
+        (r"\bWhat I see is \{", "What I see are {"),
+        (r"\bit is: \{", "they are: {"),
+        (r"\bIt was \{", "They were {"),
+        (r"\bThat was \{", "Those were {"),
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def agreeing(template: str, plural: bool) -> str:
+    """The sentence with its verbs made to fit several things where `plural`: "this is {a}" -> "these are {a}"."""
+    if plural:
+        for pattern, said in _AGREEMENTS:
+            template = pattern.sub(said, template)
+        template = (
+            template[:1].upper() + template[1:]
+            if template.startswith("these are {") and template.endswith(".")
+            else template
+        )
+    return template
+
+
+def is_several(phrase: str) -> bool:
+    """True for phrases of several things: "two cars", "grapes on a beach"; not for "fire", "a violin"."""
+    head = _AFTER_HEAD.split(phrase, maxsplit=1)[0]
+    if head.startswith(("a ", "an ", "the ")):
+        return False
+    return (
+        head.split(" ")[0] in _COUNT_WORDS or head.endswith(("s", "people", "men")) and not head.endswith(("ss", "us"))
+    )
+
+
+def misspelt(text: str, rng: random.Random) -> str:
+    """One word of four letters or more gets a slip: a letter doubled, dropped, or two swapped."""
+    words = text.split(" ")
+    long = [i for i, word in enumerate(words) if len(word) > 3 and word.isalpha()]
+    if not long:
+        return text
+    i = rng.choice(long)
+    word, at = words[i], rng.randrange(1, len(words[i]) - 1)
+    slips = (
+        word[:at] + word[at] + word[at:],
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    )
+    words[i] = rng.choice(slips)
+    return " ".join(words)

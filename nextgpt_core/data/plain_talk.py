@@ -1,0 +1,167 @@
+"""Plain talk: prompts answered once by the untouched language model, so that tuning leaves ordinary chat as it is.
+
+    python -m nextgpt_core.data.plain_talk --out corpora
+
+Writes out/talk/talk.jsonl ({"prompt", "answer", "about", "split"}), greedy and so the same every time. Knows the
+language model of nano and lists of prompts; no media.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from nextgpt_core.data import phrases
+from nextgpt_core.data.plain_prompts import QUESTIONS
+from nextgpt_core.errors import MissingWeights
+
+# frames over a thing with its article ({a}), its plural ({many}) or its bare name ({name}); all of them ask for words
+ABOUT_THINGS = """
+What is {a}?
+Tell me one fact about {many}.
+Tell me about {many}.
+Write a two line poem about {a}.
+Describe {a} in words.
+Why do people like {many}?
+Write one sentence with the word "{name}".
+Do you like {many}?
+I have {a} at home.
+Give me a title for a story about {a}.
+How would you explain {a} to a child?
+I was thinking about {many} today.
+What is a good name for {a}?
+"""
+
+ABOUT_SOUNDS = """
+How does {a} work?
+Who invented {a}?
+Is it hard to learn {a}?
+What kind of instrument is {a}?
+I play {a}. Any tips?
+"""
+
+MAX_NEW_TOKENS = 48
+BATCH = 32
+NUM_THINGS = 230
+_CATEGORIES = ("Animals & Nature", "Food & Drink", "Travel & Places", "Objects", "Activities")
+_INSTRUMENTS = (
+    "violin piano trumpet flute harp cello banjo saxophone clarinet oboe tuba trombone accordion harmonica guitar "
+    "sitar ukulele mandolin xylophone marimba bagpipe recorder organ drum"
+).split()
+# an answer that names itself or promises media would teach the wrong thing
+_UNWANTED = re.compile(
+    r"smollm|hugging|as an ai|\bai\b|language model|\bmy \w|\bi've\b|"
+    r"here('s| is) (a|an|the) (picture|image|photo|video|sound|audio|link)|https?:|\[|!\[|\{",
+    re.I,
+)
+
+
+def talk_path(corpora: Path) -> Path:
+    return Path(corpora) / "talk" / "talk.jsonl"
+
+
+def load_talk(corpora: Path, split: str) -> list[dict]:
+    """Rows {"prompt", "answer", "about"} of one split. Raises MissingWeights with the command that makes them."""
+    path = talk_path(corpora)
+    if not path.is_file():
+        raise MissingWeights(
+            f"{path} is not there. Build it with: python -m nextgpt_core.data.plain_talk --out {corpora}"
+        )
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [row for row in rows if row["split"] == split]
+
+
+def prompts(corpora: Path) -> list[tuple[str, str]]:
+    """(prompt, the concept it is about or ""), in a fixed order; the written ones first."""
+    from nextgpt_core.data.corpora.concepts import load_concepts
+
+    listed = [(line, "") for line in QUESTIONS.strip().splitlines()]
+    rng = random.Random("plain talk")
+    things = [c for c in load_concepts(Path(corpora) / "concepts.json") if c.category in _CATEGORIES]
+    things = [(c, c.concept.removesuffix(" face")) for c in things if phrases.can_be_counted(c.concept)]
+    things = [(c, name) for c, name in things if len(name.split()) < 3]
+    frames = ABOUT_THINGS.strip().splitlines()
+    for concept, name in rng.sample(things, min(NUM_THINGS, len(things))):
+        for frame in rng.sample(frames, 2):
+            said = frame.format(a=phrases.with_article(name), many=phrases.plural(name), name=name)
+            listed.append((said, concept.concept if frame.startswith("Tell me") else ""))
+    for instrument in _INSTRUMENTS:
+        frame = rng.choice(ABOUT_SOUNDS.strip().splitlines())
+        listed.append((frame.format(a=phrases.with_article(instrument)), ""))
+    return list(dict.fromkeys(listed))
+
+
+def trimmed(answer: str) -> str | None:
+    """The answer up to its last full sentence, on one line; None if there is none or it says something unwanted."""
+    text = " ".join(answer.split("\n\n")[0].split()) if len(answer.split("\n\n")[0]) > 25 else " ".join(answer.split())
+    if _UNWANTED.search(text) or re.search(r"[*#|`]|\d\. |:\s*$", text):
+        return None
+    ends = [m.end() for m in re.finditer(r"(?<!\b[A-Z])(?<!Dr)(?<!St)[.!?][\"')]?(?=\s|$)", text)]
+    if not ends or ends[-1] < 12:
+        return None
+    return text[: ends[-1]]
+
+
+def says_its_word(prompt: str, answer: str) -> bool:
+    """False when the prompt asks for a sentence with a quoted word and the answer lacks it."""
+    quoted = re.search(r'the word "([^"]+)"', prompt)
+    return quoted is None or quoted[1].lower() in answer.lower()
+
+
+def build(out: Path, log: Callable[[str], None] = print) -> Path:
+    """Answers every prompt once, in some minutes, and writes talk.jsonl; prompts without a clean answer drop out."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    from nextgpt_core.weights import ensure_smollm2
+
+    folder = ensure_smollm2(log=log)
+    tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16).eval()
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    end = tokenizer.convert_tokens_to_ids("<|im_end|>")
+    listed = prompts(out)
+    listed.sort(key=lambda pair: (len(pair[0]), pair[0]))  # batches of like length waste little on padding
+    rows = []
+    for start in range(0, len(listed), BATCH):
+        batch = listed[start : start + BATCH]
+        texts = [f"<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n" for prompt, _ in batch]
+        inputs = tokenizer(texts, return_tensors="pt", padding=True)
+        with torch.inference_mode():
+            made = model.generate(
+                **inputs,
+                max_new_tokens=MAX_NEW_TOKENS,
+                do_sample=False,
+                eos_token_id=end,
+                pad_token_id=tokenizer.pad_token_id,
+            )
+        for (prompt, about), tokens in zip(batch, made[:, inputs["input_ids"].shape[1] :], strict=True):
+            answer = trimmed(tokenizer.decode(tokens, skip_special_tokens=True))
+            if answer is not None and says_its_word(prompt, answer):
+                held = zlib.crc32(prompt.encode()) % 9 == 0
+                rows.append({"prompt": prompt, "answer": answer, "about": about, "split": "held" if held else "train"})
+        if start // BATCH % 8 == 7:
+            log(f"talk: {start + len(batch)} of {len(listed)} prompts, {len(rows)} kept")
+    path = talk_path(out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    fresh.replace(path)
+    log(f"talk: {len(rows)} of {len(listed)} prompts answered in {path}")
+    return path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=Path("corpora"))
+    build(parser.parse_args().out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""Wordings of questions about a medium, and of their answers; among them questions that no medium can answer.
+
+Words only: {a} is the description of what is seen or heard.
+"""
+
+from __future__ import annotations
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.strip().splitlines())
+
+
+WHAT = {
+    "image": _lines("""
+What is this?
+What is that?
+what's this
+What is in this picture?
+What can you see in this image?
+What do you see?
+what do u see here
+Describe this image.
+Describe the picture, please.
+Describe this briefly.
+Can you tell me what this is?
+Can you describe what is shown here?
+Tell me what you see.
+Tell me what this picture shows.
+What does this image show?
+What does the photo show?
+Please identify this.
+Identify the thing in the picture.
+Name the object in this image.
+What object is this?
+Which thing is shown here?
+I found this picture. What is it?
+My daughter drew this. What do you think it is?
+Do you know what this is?
+Do you recognise this?
+Any idea what that could be?
+Caption this image.
+Give me a caption for this picture.
+Write a short caption.
+I wonder what this is.
+Look at this! What is it?
+What am I looking at?
+wht is this
+In a few words, what is this?
+What's in the photo?
+"""),
+    "audio": _lines("""
+What is this sound?
+What do you hear?
+what's that sound
+What can you hear in this recording?
+Describe this sound.
+Describe the recording, please.
+Can you tell me what this sound is?
+Tell me what you hear.
+What makes this sound?
+Who or what is making this noise?
+What is that noise?
+what do u hear
+Identify this sound, please.
+Which sound is this?
+What is playing here?
+I recorded this outside. What is it?
+I heard this last night. What could it be?
+Listen to this. What is it?
+Do you recognise this sound?
+Any idea what this could be?
+What am I hearing?
+What is in this audio?
+Name this sound.
+Give me a short caption for this recording.
+I wonder what this noise is.
+"""),
+    "video": _lines("""
+What is this?
+What happens in this video?
+What do you see in this clip?
+what's happening here
+Describe this video.
+Describe the clip, please.
+What does this clip show?
+Tell me what happens here.
+Can you tell me what is in this video?
+What is moving here?
+Which thing is shown in the clip?
+Watch this. What is it?
+Do you recognise what is in this video?
+What is going on in this gif?
+Give me a caption for this clip.
+Summarise this video in a few words.
+what am i watching
+Please identify what the video shows.
+I found this clip. What is it?
+"""),
+}
+WHAT_HELD = {
+    "image": _lines("""
+Would you mind telling me what's pictured here?
+Put a name to what you see.
+Kindly explain what this image contains.
+Is there anything you recognise in this picture?
+I can't make out what this is. Can you?
+what is it in the pic?
+"""),
+    "audio": _lines("""
+Would you mind telling me what I'm listening to?
+Put a name to this sound.
+Is there anything you recognise in this recording?
+what noise is it
+"""),
+    "video": _lines("""
+Would you mind telling me what goes on in this clip?
+Put a name to what moves here.
+Is there anything you recognise in this video?
+"""),
+}
+IS = {
+    "image": (
+        "It's {a}.",
+        "That's {a}.",
+        "This is {a}.",
+        "I see {a}.",
+        "I can see {a}.",
+        "It looks like {a}.",
+        "That looks like {a}.",
+        "This looks like {a} to me.",
+        "The picture shows {a}.",
+        "This picture shows {a}.",
+        "You are showing me {a}.",
+        "I think it's {a}.",
+        "That is {a}, I would say.",
+        "I'd say it's {a}.",
+        "What I see is {a}.",
+    ),
+    "audio": (
+        "I hear {a}.",
+        "I can hear {a}.",
+        "That's {a}.",
+        "This is {a}.",
+        "It sounds like {a}.",
+        "That sounds like {a}.",
+        "This sounds like {a} to me.",
+        "I think it's {a}.",
+        "That is the sound of {a}.",
+        "You can hear {a}.",
+        "I'd say it's {a}.",
+        "What I hear is {a}.",
+    ),
+    "video": (
+        "It's {a}.",
+        "I see {a}.",
+        "The clip shows {a}.",
+        "This is {a}.",
+        "A short clip of {a}.",
+        "That's {a}.",
+        "In this clip I see {a}.",
+        "It looks like {a}.",
+        "I can see {a}.",
+        "The video shows {a}.",
+    ),
+}
+UNKNOWABLE = {
+    "image": (
+        (
+            "Who made this picture?",
+            "Who painted this?",
+            "Where was this taken?",
+            "When was this picture made?",
+            "How much does this cost?",
+            "Who does this belong to?",
+            "What was here yesterday?",
+        ),
+        (
+            "I can't tell that from the picture. I only see {a}.",
+            "The picture doesn't say. It shows {a}.",
+            "I don't know. All I can see is {a}.",
+            "That isn't visible here, I'm afraid. I see {a}.",
+            "I can't know that from the picture alone, but I see {a}.",
+        ),
+    ),
+    "audio": (
+        (
+            "Where was this recorded?",
+            "Who recorded this?",
+            "When was this recorded?",
+            "What is the title of this?",
+            "What happened before this?",
+        ),
+        (
+            "I can't tell that from the sound. I only hear {a}.",
+            "I don't know. All I can hear is {a}.",
+            "The recording doesn't say. I hear {a}.",
+            "I can't know that just by listening, but I hear {a}.",
+        ),
+    ),
+    "video": (
+        ("Who filmed this?", "Where was this filmed?", "What happens after the clip?", "When was this filmed?"),
+        (
+            "I can't tell that from the clip. I only see {a}.",
+            "I don't know. The clip just shows {a}.",
+            "The clip doesn't say. I see {a}.",
+        ),
+    ),
+}
+WORDS_SAID = (
+    (
+        "What is the person saying?",
+        "Write down what is said.",
+        "Transcribe this, please.",
+        "Which words do you hear?",
+        "What are they talking about?",
+    ),
+    (
+        "I hear a person talking, but I can't make out the exact words.",
+        "Someone is talking. I'm sorry, I can't transcribe the words.",
+        "That's a person speaking; the exact words are beyond me.",
+        "I can tell that somebody talks, but not what is said.",
+    ),
+)

@@ -1,0 +1,261 @@
+"""Conversations on a small corpus written here: kinds, modalities, attributes, facts, splits and determinism."""
+
+import json
+import random
+from collections import Counter
+
+import pytest
+
+from nextgpt_core.data import plain_talk, requests, small_talk
+from nextgpt_core.data.canvas import COLOURS
+from nextgpt_core.data.catalogue import Catalogue
+from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD
+from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
+from nextgpt_core.data.grammar import is_several, misspelt
+from nextgpt_core.data.plain_prompts import QUESTIONS
+from nextgpt_core.data.seen import seen_clip, seen_photo, seen_picture, seen_sound
+from nextgpt_core.data.wants import draw_picture, draw_sound
+from nextgpt_core.errors import MissingWeights
+
+CONCEPTS = [
+    ("penguin", ["penguin"], "Animals & Nature", "animal-bird"),
+    ("dog face", ["dog face", "dog"], "Animals & Nature", "animal-mammal"),
+    ("car", ["car", "automobile", "red car"], "Travel & Places", "transport-ground"),
+    ("violin", ["violin", "fiddle"], "Objects", "musical-instrument"),
+    ("grapes", ["grapes"], "Food & Drink", "food-fruit"),
+    ("grinning face", ["grinning face"], "Smileys & Emotion", "face-smiling"),
+    ("cloud with rain", ["cloud with rain", "rain cloud"], "Travel & Places", "sky & weather"),
+]
+LABELS = [
+    ("dog bark", ["dog", "barking dog"], "animal"),
+    ("rain", ["rainfall"], "nature"),
+    ("violin", ["fiddle"], "instrument"),
+    ("car engine", ["car"], "machine"),
+    ("wind", ["howling wind"], "nature"),
+    ("speech", ["talking"], "speech"),
+]
+PICTURES = {
+    "train": [
+        ("two red cars on a blue background", "car"),
+        ("a flat icon of a dog in the snow", "dog face"),
+        ("grapes", "grapes"),
+        ("a picture of a tiny automobile to the left of a penguin", "car"),
+        ("a violin", "violin"),
+        ("a rain cloud", "cloud with rain"),
+    ],
+    "held": [
+        ("a depiction of a green dog in front of a plain red backdrop", "dog face"),
+        ("a violin, shown as a picture out in a snowy field", "violin"),
+        ("a penguin", "penguin"),
+        ("an image that shows an automobile", "car"),
+    ],
+}
+CLIPS = [
+    ("an animated dog", "dog face", None),
+    ("a clip of a penguin spinning around on a beach", "penguin", "spins"),
+    ("a video of a car", "car", "idle"),
+]
+SOUNDS = [
+    (["dog bark"], "animal", {"count": 2}),
+    (["violin"], "instrument", {"tempo": "slow", "mood": "minor", "register": "high"}),
+    (["rain"], "nature", {}),
+    (["car engine", "wind"], "mixture", {}),
+    (["speech"], "speech", {}),
+]
+MADE = {
+    "T->I": {"image"},
+    "T->A": {"audio"},
+    "T->V": {"video"},
+    "T->T": set(),
+    "T+I->T": set(),
+    "T+A->T": set(),
+    "T+V->T": set(),
+    "T+A->I": {"image"},
+    "T+I->A": {"audio"},
+    "T+I->V": {"video"},
+    "T+V->I": {"image"},
+    "T+V->A": {"audio"},
+}
+
+
+def _write_lines(path, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpora")
+    keys = ("concept", "names", "category", "subcategory", "emoji")
+    (folder / "concepts.json").write_text(
+        json.dumps([dict(zip(keys, (*row, "x"), strict=True)) for row in CONCEPTS]), "utf-8"
+    )
+    (folder / "sounds").mkdir()
+    (folder / "sounds" / "labels.json").write_text(
+        json.dumps([dict(zip(("label", "names", "kind"), row, strict=True)) for row in LABELS]), "utf-8"
+    )
+    for split in ("train", "held"):
+        packs = folder / "packs"
+        _write_lines(
+            packs / "pictures" / split / "rows.jsonl",
+            [{"caption": c, "concept": n, "style": "3d"} for c, n in PICTURES[split]],
+        )
+        _write_lines(
+            packs / "clips" / split / "rows.jsonl", [{"caption": c, "concept": n, "motion": m} for c, n, m in CLIPS]
+        )
+        _write_lines(
+            packs / "sounds" / split / "rows.jsonl",
+            [
+                {"caption": labels[0], "concept": labels[0], "labels": labels, "kind": kind, "facts": facts}
+                for labels, kind, facts in SOUNDS
+            ],
+        )
+    _write_lines(
+        plain_talk.talk_path(folder),
+        [{"prompt": f"What is {s}?", "answer": "A word.", "about": "penguin", "split": s} for s in ("train", "held")],
+    )
+    return folder
+
+
+@pytest.fixture(scope="module", params=["train", "held"])
+def catalogue(request, corpora):
+    return Catalogue.load(corpora, request.param)
+
+
+@pytest.fixture(scope="module")
+def train(corpora):
+    return Catalogue.load(corpora, "train")
+
+
+def _items(conversation, role, key):
+    return [item for turn in conversation["turns"] if turn["role"] == role for item in turn["content"] if key in item]
+
+
+def test_every_kind_holds_what_it_says(catalogue):
+    rng, kinds = random.Random(1), Counter()
+    for _ in range(3000):
+        conversation = draw_conversation(rng, catalogue, catalogue.split)
+        kind = conversation["kind"]
+        kinds[kind] += 1
+        assert json.loads(json.dumps(conversation)) == conversation
+        turns = conversation["turns"]
+        assert [turn["role"] for turn in turns] == ["user", "assistant"] * (len(turns) // 2)
+        made = [item["make"] for item in _items(conversation, "assistant", "make")]
+        if kind in MADE:
+            assert set(made) == MADE[kind] and len(made) == len(MADE[kind]), conversation
+        if kind == "T->several":
+            assert 2 <= len(made) == len(set(made))
+        for item in _items(conversation, "user", "see"):
+            rows = 1000 if item["part"] == "photos" else len(catalogue.rows[item["part"]])
+            assert item["row"] < rows
+        for turn in turns:
+            assert turn["content"]
+            for item in turn["content"]:
+                text = item.get("text", item.get("caption", ""))
+                assert "{" not in text and "  " not in text and "None" not in text, text
+                assert "text" not in item or text.strip()
+    assert set(kinds) == set(KINDS)
+    for kind, weight in KINDS.items():
+        assert kinds[kind] / 3000 == pytest.approx(weight / sum(KINDS.values()), abs=0.03)
+
+
+def test_several_media_come_in_the_order_asked(train):
+    rng, seen = random.Random(2), 0
+    while seen < 60:
+        conversation = draw_conversation(rng, train, "train")
+        said = _items(conversation, "user", "text")[0]["text"].lower() if conversation["kind"] == "T->several" else ""
+        if (
+            " and then " in said
+            and said.count(" and then ") == 1
+            and ("picture of" in said or "paint" in said)
+            and "sound" in said
+        ):
+            made = [item["make"] for item in _items(conversation, "assistant", "make")]
+            places = {
+                "image": min(said.find(w) for w in ("picture of", "paint") if w in said),
+                "audio": said.find("sound"),
+            }
+            if set(made) == set(places):
+                assert made == sorted(places, key=places.get), conversation
+                seen += 1
+        seen += conversation["kind"] == "T->T"
+
+
+def test_same_seed_same_conversation_and_split_is_checked(train):
+    first, second = ([draw_conversation(random.Random(n), train, "train") for n in range(40)] for _ in range(2))
+    assert first == second
+    with pytest.raises(ValueError, match="held"):
+        draw_conversation(random.Random(1), train, "held")
+
+
+def test_captions_keep_asked_attributes(train):
+    rng = random.Random(3)
+    for _ in range(500):
+        want = draw_picture(rng, train)
+        for word in (*COLOURS, "two", "three", "four", "tiny"):
+            if f" {word} " in f" {want.asked} ":
+                assert f" {word} " in f" {want.caption} ", want
+        assert not {"automobile", "fiddle"} & set(want.caption.split())
+    for _ in range(200):
+        want = draw_sound(rng, train, "violin")
+        assert "violin" in want.caption and (want.caption.startswith("a ") or " and " in want.caption)
+
+
+def test_facts_of_what_is_seen(corpora, train):
+    cars = seen_picture(train, 0)
+    assert (cars.said, cars.colour, cars.count, cars.ground) == ("two red cars on a blue background", "red", 2, "blue")
+    assert (seen_picture(train, 1).said, seen_picture(train, 1).ground) == ("a dog in the snow", "snow")
+    assert seen_picture(train, 2).said == "grapes"
+    assert seen_picture(train, 3).said == "a tiny car to the left of a penguin"
+    held = Catalogue.load(corpora, "held")
+    assert (seen_picture(held, 0).said, seen_picture(held, 0).colour) == ("a green dog on a red background", "green")
+    assert seen_picture(held, 1).said == "a violin in the snow"
+    assert seen_picture(held, 3).said == "a car"
+    assert (seen_clip(train, 1).said, seen_clip(train, 2).motion) == ("a penguin spinning on a beach", None)
+    assert (seen_sound(train, 0).said, seen_sound(train, 0).count) == ("a dog barking", 2)
+    assert (seen_sound(train, 1).said, seen_sound(train, 1).mood) == ("a slow sad tune on a violin", "sad")
+    assert seen_sound(train, 3).said == "a car engine and the wind blowing"
+    husky = seen_photo(train, train.photos.index("husky"))
+    assert (husky.said, husky.concept, husky.label) == ("a husky", "dog face", "dog bark")
+
+
+def test_caption_pairs(catalogue):
+    rng = random.Random(4)
+    for _ in range(300):
+        pair = draw_caption_pair(rng, catalogue, catalogue.split)
+        assert pair["kind"] == "caption" and len(pair["turns"]) == 2
+        assert len(_items(pair, "user", "see")) == 1 and not _items(pair, "assistant", "make")
+
+
+def test_held_wordings_are_unseen_and_tables_are_large():
+    least = {"image": 60, "audio": 40, "video": 40}
+    for modality, number in least.items():
+        table = requests.REQUESTS[modality]
+        assert len(set(table["train"])) >= number and len(table["held"]) >= 9
+        assert not set(table["train"]) & set(table["held"])
+    assert sum(map(len, TOGETHER.values())) >= 40 and sum(map(len, TOGETHER_HELD.values())) >= 12
+    assert set(TOGETHER) == set(TOGETHER_HELD)
+    assert len(set(QUESTIONS.strip().splitlines())) >= 250
+    assert all(questions and len(answers) >= 3 for questions, answers in small_talk.SMALL_TALK)
+
+
+def test_words():
+    assert (
+        is_several("two cars")
+        and is_several("grapes on a beach")
+        and not is_several("a violin")
+        and not is_several("fire")
+    )
+    rng = random.Random(5)
+    assert all(misspelt("penguin", rng) for _ in range(50)) and misspelt("a cat", rng) == "a cat"
+
+
+def test_answers_are_trimmed_to_whole_sentences():
+    assert plain_talk.trimmed("Paris is the capital of France. It lies on the") == "Paris is the capital of France."
+    assert plain_talk.trimmed("no sentence ends here") is None
+    assert plain_talk.trimmed("I am SmolLM, an assistant. Hello there.") is None
+
+
+def test_missing_talk_says_what_to_do(tmp_path):
+    with pytest.raises(MissingWeights, match="plain_talk"):
+        plain_talk.load_talk(tmp_path, "train")
