@@ -1,0 +1,34 @@
+"""python -m nextgpt_core.training --stage NAME [--minutes M]: one training run; runs.py describes the names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from nextgpt_core.errors import NextGPTError
+
+
+def main() -> int:
+    from nextgpt_core.training import runs
+
+    parser = argparse.ArgumentParser(description=runs.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stage", required=True, choices=list(runs.RUNS), metavar="NAME", help="which run, see above")
+    parser.add_argument("--preset", default="nano")
+    parser.add_argument("--corpora", type=Path, default=Path("corpora"))
+    parser.add_argument("--runs", type=Path, default=Path("runs"))
+    parser.add_argument("--minutes", type=float, help="budget over all resumed calls; each run has its own default")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--from", dest="start_from", type=Path, help="checkpoint folder the stages 1-3 start from")
+    a = parser.parse_args()
+    place = runs.Place(a.preset, a.corpora, a.runs, a.minutes, a.device, a.start_from)
+    try:
+        runs.RUNS[a.stage](place)
+    except NextGPTError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

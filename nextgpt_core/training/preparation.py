@@ -1,0 +1,82 @@
+"""What training needs beside the packs, each written once: caption states, latents, encoder features.
+
+    python -m nextgpt_core.training --stage prepare-pictures   (likewise prepare-clips, prepare-sounds)
+
+Knows how each kind of medium is encoded by its trained autoencoder and its trained encoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from nextgpt_core.data.packs import Pack, build_pack
+from nextgpt_core.decoders.base import FlowDecoder
+from nextgpt_core.media import Audio, Image, Modality, Part, Video
+from nextgpt_core.model import NextGPTModel
+from nextgpt_core.training.decoder_data import write_latents, write_text_states
+from nextgpt_core.training.picture_autoencoder import to_pixels
+from nextgpt_core.training.sound_codec import to_wave
+
+PACKS = {Modality.IMAGE: "pictures", Modality.AUDIO: "sounds", Modality.VIDEO: "clips"}
+NUM_FEATURE_ROWS = {
+    Modality.IMAGE: {"train": 3_000, "held": 200},
+    Modality.AUDIO: {"train": 100_000, "held": 100_000},
+    Modality.VIDEO: {"train": 600, "held": 60},
+}
+"""How many rows of each pack the language model gets to see; encoding all of them would cost hours."""
+
+
+def latents_of(decoder: FlowDecoder) -> Callable[[np.ndarray], Tensor]:
+    """A function from a slice of media to the flow's tokens [b, N, C], by the decoder's trained autoencoder."""
+    if decoder.modality is Modality.AUDIO:
+        return lambda batch: decoder.to_tokens(decoder.codec.encode(to_wave(batch)))
+    autoencoder = decoder.autoencoder
+
+    def encode(batch: np.ndarray) -> Tensor:
+        with torch.autocast("cpu", torch.bfloat16):
+            if decoder.modality is Modality.IMAGE:
+                return decoder.to_tokens(autoencoder.encode(to_pixels(batch)))
+            frames = autoencoder.encode(to_pixels(batch.reshape(-1, *batch.shape[2:])))
+            return decoder.to_tokens(frames.unflatten(0, batch.shape[:2]))
+
+    return encode
+
+
+def as_part(modality: Modality, array: np.ndarray) -> Part:
+    """One row of a pack as the value a person would have uploaded."""
+    if modality is Modality.IMAGE:
+        return Image(np.array(array))
+    if modality is Modality.AUDIO:
+        return Audio(array.astype(np.float32) / 32768, 16_000)
+    return Video(np.array(array), 8.0)
+
+
+@torch.no_grad()
+def write_features(pack: Pack, modality: Modality, encoder: nn.Module, num_rows: int, log=print) -> None:
+    """Writes `features.npy` float16 [rows, P, D_enc] of the first rows."""
+    if (pack.folder / "features.npy").is_file():
+        return
+    features = []
+    for row in range(min(num_rows, len(pack))):
+        inputs = encoder.prepare(as_part(modality, pack.media[row]))
+        features.append(encoder(**{name: tensor[None] for name, tensor in inputs.items()})[0].half().numpy())
+        if row % 1000 == 999:
+            log(f"{modality.value} features: {row + 1}")
+    np.save(pack.folder / "features.npy", np.stack(features))
+
+
+def prepare(modality: Modality, corpora: Path, model: NextGPTModel, log=print) -> None:
+    """Draws the packs of one modality and writes everything beside them; what exists is kept. The model must hold the
+    trained autoencoder and encoder of that modality."""
+    model.eval()
+    encode = latents_of(model.decoders[modality.value])
+    for split in ("held", "train"):
+        pack = build_pack(PACKS[modality], split, corpora, log)
+        write_text_states(pack, model.llm.text_states, log)
+        write_latents(pack, encode, log, batch_size=8 if modality is Modality.VIDEO else 64)
+        write_features(pack, modality, model.encoders[modality.value], NUM_FEATURE_ROWS[modality][split], log)

@@ -1,0 +1,201 @@
+"""Every training run of `nano` by name: what it builds, what it needs, and where it leaves its result.
+
+    picture-autoencoder, sound-codec                     autoencoders
+    prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
+    image, audio, video                                  the decoders' flows
+    1, 2, 3                                              the three stages
+    assemble                                             gathers the results into a checkpoint folder
+
+The encoders have a command of their own: python -m nextgpt_core.training.encoders image audio video.
+A result lies in RUNS/<name>/; a run that is started again goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from nextgpt_core.checkpoint import load_pretrained_backbones, save_checkpoint
+from nextgpt_core.data.packs import build_pack
+from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
+from nextgpt_core.decoders.sound_codec import SoundCodec
+from nextgpt_core.errors import MissingWeights
+from nextgpt_core.media import MEDIA, Modality
+from nextgpt_core.model import NextGPTModel
+from nextgpt_core.presets import preset_config
+from nextgpt_core.training.contact_sheets import write_sheet
+from nextgpt_core.training.decoder_data import LatentData
+from nextgpt_core.training.draft import DraftTask
+from nextgpt_core.training.latent_flow import LatentFlowTask
+from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask
+from nextgpt_core.training.preparation import PACKS, prepare
+from nextgpt_core.training.sound_codec import SoundCodecTask
+from nextgpt_core.training.spans import SpanTask
+from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
+from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
+
+AUTOENCODER = {
+    Modality.IMAGE: "picture-autoencoder",
+    Modality.AUDIO: "sound-codec",
+    Modality.VIDEO: "picture-autoencoder",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Folders and budget of one call of the command."""
+
+    preset: str
+    corpora: Path
+    runs: Path
+    minutes: float | None = None
+    device: str = "cpu"
+    start_from: Path | None = None
+    """A checkpoint folder whose tensors the stages start from, in place of the results under `runs`."""
+
+
+def _media(part: str, split: str, place: Place) -> np.ndarray:
+    """A whole pack in memory: training draws rows at random, which a disk is slow at."""
+    return np.load(build_pack(part, split, place.corpora).folder / "media.npy")
+
+
+def _budget(place: Place, recipe: Recipe) -> Recipe:
+    return replace(recipe, minutes=place.minutes) if place.minutes is not None else recipe
+
+
+def _settings(place: Place, modality: Modality) -> dict:
+    return preset_config(place.preset).decoders[modality].settings
+
+
+def picture_autoencoder(place: Place) -> None:
+    model = PictureAutoencoder(**_settings(place, Modality.IMAGE)["autoencoder"])
+    task = PictureAutoencoderTask(model, _media("pictures", "train", place), _media("pictures", "held", place), 12)
+    recipe = Recipe(minutes=20, lr=2e-3, ema=0.998, weight_decay=1e-4)
+    train(task, _budget(place, recipe), place.runs / "picture-autoencoder")
+    model.eval().save_pretrained(place.runs / "picture-autoencoder" / "model")
+
+
+def sound_codec(place: Place) -> None:
+    held = _media("sounds", "held", place)
+    held = held[np.random.RandomState(0).permutation(len(held))]  # rows lie label by label
+    model = SoundCodec(**_settings(place, Modality.AUDIO)["codec"])
+    task = SoundCodecTask(model, _media("sounds", "train", place), held)
+    recipe = Recipe(minutes=8, lr=2e-3, ema=0.998, weight_decay=1e-4)
+    train(task, _budget(place, recipe), place.runs / "sound-codec")
+    model.eval().save_pretrained(place.runs / "sound-codec" / "model")
+
+
+def _with_results(place: Place) -> NextGPTModel:
+    """The preset's model with every result found under `runs`, in the order the runs are made."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = NextGPTModel.from_config(preset_config(place.preset))
+    load_pretrained_backbones(model)
+    for modality in MEDIA:
+        file = place.runs / "encoders" / f"{modality.value}.safetensors"
+        if file.is_file():
+            _fill(model.encoders[modality.value], load_file(file))
+        decoder, folder = model.decoders[modality.value], place.runs / AUTOENCODER[modality] / "model"
+        if folder.is_dir():
+            if modality is Modality.AUDIO:
+                decoder.codec.load_state_dict(SoundCodec.from_pretrained(folder).state_dict())
+            else:
+                decoder.autoencoder.load_state_dict(PictureAutoencoder.from_pretrained(folder).state_dict())
+        flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
+        if flow.is_file():
+            decoder.flow.load_state_dict(load_file(flow))
+    for stage in STAGES:
+        file = place.runs / f"stage-{stage}" / "result.safetensors"
+        if file.is_file():
+            _fill(model, load_file(file))
+    return model
+
+
+def _fill(module: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
+    """Copies tensors by name; every given name must exist with its shape."""
+    state = module.state_dict()
+    for name, tensor in tensors.items():
+        if name not in state or state[name].shape != tensor.shape:
+            raise MissingWeights(f"{name} of an earlier run does not fit this preset; train that part again.")
+        state[name].copy_(tensor)
+
+
+def preparation(modality: Modality) -> Callable[[Place], None]:
+    def run(place: Place) -> None:
+        prepare(modality, place.corpora, _with_results(place))
+
+    return run
+
+
+def flow(modality: Modality) -> Callable[[Place], None]:
+    """Three trainings in a row: reading captions, the draft, the flow. `minutes` is the budget of the last."""
+
+    def run(place: Place) -> None:
+        decoder = _with_results(place).decoders[modality.value].to(place.device)
+        folder, out = place.corpora / "packs" / PACKS[modality], place.runs / f"{modality.value}-flow"
+        data, held = LatentData(folder / "train"), LatentData(folder / "held")
+        weights = data.weights(place.corpora / "concepts.json")
+        begun = out / "begun.safetensors"
+        if begun.is_file():
+            decoder.flow.load_state_dict(load_file(begun))
+        else:
+            still = place.runs / "image-flow" / "flow.safetensors"
+            if modality is Modality.VIDEO and still.is_file():
+                # Clips show the concepts that pictures show: all but the token layout carries over.
+                ours, theirs = decoder.flow.state_dict(), load_file(still)
+                _fill(decoder.flow, {n: t for n, t in theirs.items() if ours[n].shape == t.shape})
+            else:
+                use_text_statistics(decoder.flow, data)
+            recipe = Recipe(minutes=3, lr=2e-3, ema=0.99, warmup_steps=50)
+            train(TextConditionTask(decoder.flow, data, held), recipe, out / "condition")
+            recipe = Recipe(minutes=2.5, lr=1.5e-3, ema=0.995, warmup_steps=50)
+            train(DraftTask(decoder.flow, data, held, weights), recipe, out / "draft")
+            save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
+        task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
+        recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=200, weight_decay=0.0, beta2=0.98)
+        train(task, _budget(place, recipe), out)
+        save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, out / "flow.safetensors")
+
+    return run
+
+
+def stage(name: str) -> Callable[[Place], None]:
+    def run(place: Place) -> None:
+        from nextgpt_core.checkpoint import load_checkpoint
+        from nextgpt_core.training.sources import stored_latents, stored_sources
+
+        model = load_checkpoint(place.start_from) if place.start_from else _with_results(place)
+        model = model.to(place.device)
+        row = STAGES[name]
+        if row.reads == "spans":
+            task = SpanTask(model, stored_latents(place.corpora, model))
+        else:
+            task = StageTask(model, row, stored_sources(place.corpora, row, model))
+        out = place.runs / f"stage-{name}"
+        recipe = Recipe(minutes=20, lr=row.lr, ema=0.98, warmup_steps=20, weight_decay=0.0, report_every=10)
+        train(task, _budget(place, recipe), out)
+        state = model.state_dict()
+        save_file({n: state[n].cpu().contiguous() for n in trainable_names(model, row)}, out / "result.safetensors")
+
+    return run
+
+
+def assemble(place: Place) -> None:
+    save_checkpoint(_with_results(place), place.runs / "assembled")
+
+
+RUNS: dict[str, Callable[[Place], None]] = {
+    "picture-autoencoder": picture_autoencoder,
+    "sound-codec": sound_codec,
+    **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
+    **{m.value: flow(m) for m in MEDIA},
+    **{name: stage(name) for name in STAGES},
+    "assemble": assemble,
+}

@@ -1,0 +1,63 @@
+"""Where the stages' examples come from on a real corpus: drawn conversations, stored features, stored latents."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from nextgpt_core.data.catalogue import Catalogue
+from nextgpt_core.data.conversations import draw_caption_pair, draw_conversation
+from nextgpt_core.media import Modality
+from nextgpt_core.model import NextGPTModel
+from nextgpt_core.training.decoder_data import LatentData
+from nextgpt_core.training.dialogs import StoredMedium
+from nextgpt_core.training.eyes import photo_features
+from nextgpt_core.training.preparation import PACKS
+from nextgpt_core.training.stages import Sources, Stage
+
+SPLITS = ("train", "held")
+
+
+def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
+    """Sources over the packs in `corpora`. Media are drawn only from rows whose features are stored; a photograph
+    ("photos") gets features synthesised around its class. Raises MissingWeights when something is not built."""
+    features = {
+        f"{part}/{split}": np.load(corpora / "packs" / part / split / "features.npy", mmap_mode="r")
+        for part in PACKS.values()
+        for split in SPLITS
+    }
+    catalogues = {}
+    for split in SPLITS:
+        whole = Catalogue.load(corpora, split)
+        rows = {part: whole.rows[part][: len(features[f"{part}/{split}"])] for part in whole.rows}
+        catalogues[split] = dataclasses.replace(whole, rows=rows)
+    draw = draw_caption_pair if stage.reads == "captions" else draw_conversation
+    generator = torch.Generator().manual_seed(0)
+    image_encoder = model.encoders[Modality.IMAGE.value]
+
+    def dialog(rng: random.Random, split: str) -> dict:
+        drawn = draw(rng, catalogues[split], split)
+        for turn in drawn["turns"]:
+            for item in turn["content"]:
+                if "see" in item:
+                    item["part"] = f"{item['part']}/{split}"
+        return drawn
+
+    def features_of(medium: StoredMedium) -> Tensor:
+        if medium.part.startswith("photos/"):
+            return photo_features(medium.row, generator, image_encoder)
+        return torch.from_numpy(features[medium.part][medium.row].astype(np.float32))
+
+    return Sources(dialog, features_of)
+
+
+def stored_latents(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, LatentData]]:
+    """Decoder data per modality and split, for stage 2."""
+    return {
+        m: {split: LatentData(corpora / "packs" / PACKS[m] / split) for split in SPLITS} for m in model.config.decoders
+    }

@@ -1,0 +1,127 @@
+"""Training task of stage 2 at its cheapest: the language model is frozen, so each span is read once and kept.
+
+Every example is a short request and its answer's span, "Show me a penguin" -> <open> a penguin <signals>; what trains
+is the output projections, on the distance to the decoder's own condition of the caption plus the denoising loss through
+the frozen decoder (NExT-GPT, section 4.2).
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from nextgpt_core.media import Modality
+from nextgpt_core.model import NextGPTModel
+from nextgpt_core.training.decoder_data import LatentData
+from nextgpt_core.training.dialogs import build_example, collate, embed_batch, span_states
+from nextgpt_core.training.stages import STAGES, trainable_names
+
+ASKED = {
+    Modality.IMAGE: ("Show me {}", "Draw {}", "A picture of {}, please", "Can you paint {}?", "I want to see {}"),
+    Modality.AUDIO: ("Play {}", "Let me hear {}", "The sound of {}, please", "Can I hear {}?", "Record {}"),
+    Modality.VIDEO: ("Animate {}", "A clip of {}, please", "Make a video: {}", "Can you film {}?", "Show a clip of {}"),
+}
+"""Contexts in which the spans are read; wordings of the whole variety belong to stage 3."""
+
+
+@torch.no_grad()
+def read_spans(
+    model: NextGPTModel, modality: Modality, data: LatentData, num_rows: int, log=print, batch_size: int = 32
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Spans of the first rows -> states [rows, longest, D] bfloat16, mask, wanted conditions [rows, T, D]."""
+    rng = random.Random(0)
+    states, masks, wanted = [], [], []
+    captions = [row["caption"] for row in data.pack.rows[:num_rows]]
+    for start in range(0, len(captions), batch_size):
+        chunk = captions[start : start + batch_size]
+        examples = []
+        for caption in chunk:
+            asked = {"text": rng.choice(ASKED[modality]).format(caption)}
+            turns = [{"role": "user", "content": [asked]},
+                     {"role": "assistant", "content": [{"make": modality.value, "caption": caption}]}]  # fmt: skip
+            examples.append(build_example(model, {"turns": turns}, {}))
+        batch = collate(examples)
+        with torch.autocast(model.llm.device.type, torch.bfloat16):
+            embeds = embed_batch(model, batch, lambda medium: medium)
+            hidden = model.llm.hidden(embeds, batch.mask.to(embeds.device))[1]
+        state, mask = span_states(hidden, batch.spans[modality])
+        states.append(state.bfloat16())
+        masks.append(mask)
+        wanted.append(model.caption_condition(modality, chunk).bfloat16())
+        if start // batch_size % 10 == 0:
+            log(f"spans {modality.value}: {start + len(chunk)} of {len(captions)}")
+    longest = max(state.shape[1] for state in states)
+    padded = [F.pad(s, (0, 0, 0, longest - s.shape[1])) for s in states]
+    padded_masks = [F.pad(m, (0, longest - m.shape[1])) for m in masks]
+    return torch.cat(padded), torch.cat(padded_masks), torch.cat(wanted)
+
+
+class SpanTask:
+    """Stage 2. `latents[modality][split]` hold captions and latents; `num_rows` spans per modality are read."""
+
+    def __init__(
+        self,
+        model: NextGPTModel,
+        latents: dict[Modality, dict[str, LatentData]],
+        num_rows: int = 2500,
+        batch_size: int = 64,
+        denoise_rows: int = 4,
+        log=print,
+    ) -> None:
+        self.model, self.stage, self.latents = model.eval(), STAGES["2"], latents
+        self.batch_size, self.denoise_rows = batch_size, denoise_rows
+        model.requires_grad_(False)
+        self.spans = {
+            m: {
+                split: read_spans(model, m, data, num_rows if split == "train" else 200, log)
+                for split, data in splits.items()
+            }
+            for m, splits in latents.items()
+        }
+
+    def trainable(self) -> dict[str, nn.Parameter]:
+        parameters = dict(self.model.named_parameters())
+        return {name: parameters[name] for name in trainable_names(self.model, self.stage)}
+
+    def _distance(self, modality: Modality, split: str, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """-> mean squared distance of conditions, projected conditions [B, T, D]."""
+        states, mask, wanted = self.spans[modality][split]
+        longest = int(mask[rows].sum(1).max())
+        made = self.model.condition(modality, states[rows][:, :longest].float(), mask[rows][:, :longest])
+        return F.mse_loss(made, wanted[rows].float()), made
+
+    def _denoise(self, modality: Modality, condition: Tensor, rows: Tensor, generator: torch.Generator) -> Tensor:
+        flow = self.model.decoders[modality.value].flow
+        clean = self.latents[modality]["train"].latents[rows].float()
+        noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(rows), generator=generator)
+        with torch.autocast(condition.device.type, torch.bfloat16):
+            velocity = flow((1 - t[:, None, None]) * clean + t[:, None, None] * noise, t, condition)
+        return F.mse_loss(velocity.float(), noise - clean)
+
+    def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
+        total, numbers = torch.zeros(()), {}
+        for modality in self.spans:
+            count = len(self.spans[modality]["train"][0])
+            rows = torch.randint(count, (self.batch_size,), generator=generator)
+            distance, made = self._distance(modality, "train", rows)
+            denoise = self._denoise(modality, made[: self.denoise_rows], rows[: self.denoise_rows], generator)
+            total = total + self.stage.align * distance + self.stage.denoise * denoise
+            numbers[f"align_{modality.value}"] = float(distance.detach())
+            numbers[f"denoise_{modality.value}"] = float(denoise.detach())
+        return total, numbers
+
+    def validate(self) -> dict[str, float]:
+        """Distance and mean cosine of projected to wanted conditions on held-out captions."""
+        numbers = {}
+        for modality, splits in self.spans.items():
+            distance, made = self._distance(modality, "held", torch.arange(len(splits["held"][0])))
+            cosine = F.cosine_similarity(made, splits["held"][2].float(), dim=-1).mean()
+            numbers |= {f"align_{modality.value}": float(distance), f"cosine_{modality.value}": float(cosine)}
+        return numbers
+
+    def sample(self, folder: Path, step: int) -> None:
+        """Nothing to look at: `validate` says it in numbers, the assembled model in pictures."""

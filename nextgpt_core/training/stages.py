@@ -1,0 +1,199 @@
+"""The three stages of NExT-GPT as rows of one table, and the task that trains any of them in the one loop.
+
+1. encoder-side alignment: input projections learn to make media readable (captioning loss);
+2. decoder-side alignment: output projections learn to say what a decoder wants to hear (distance to the decoder's
+   text condition, plus the denoising loss through the frozen decoder);
+3. modality-switching instruction tuning: adapters, signal rows and both projections on whole conversations.
+
+(Wu et al. 2024, sections 4.1, 4.2 and 5.)
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from nextgpt_core.media import Modality
+from nextgpt_core.model import NextGPTModel
+from nextgpt_core.training.dialogs import (
+    IGNORE,
+    Batch,
+    Example,
+    StoredMedium,
+    build_example,
+    collate,
+    embed_batch,
+    span_states,
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one stage reads, trains and minimises."""
+
+    reads: str
+    """"captions", "spans" or "conversations": which examples are drawn."""
+    trains: tuple[str, ...]
+    """Prefixes (or, with a leading dot, infixes) of the parameter names that train; all others are frozen."""
+    text: float
+    align: float
+    denoise: float
+    lr: float
+
+
+STAGES = {
+    "1": Stage("captions", ("input_projections.",), text=1.0, align=0.0, denoise=0.0, lr=5e-4),
+    "2": Stage("spans", ("output_projections.",), text=0.0, align=1.0, denoise=0.1, lr=1e-3),
+    "3": Stage(
+        "conversations",
+        ("input_projections.", "output_projections.", "llm.signal_in", "llm.signal_out", ".lora_"),
+        text=1.0,
+        align=0.5,
+        denoise=0.0,
+        lr=6e-4,
+    ),
+}
+
+
+def trainable_names(model: NextGPTModel, stage: Stage) -> list[str]:
+    """Exact names of the parameters that `stage` trains, in module order."""
+    starts = tuple(t for t in stage.trains if not t.startswith("."))
+    inside = tuple(t for t in stage.trains if t.startswith("."))
+    names = [name for name, _ in model.named_parameters()]
+    return [n for n in names if n.startswith(starts) or (n.startswith("llm.") and any(t in n for t in inside))]
+
+
+@dataclass
+class Sources:
+    """Where examples come from. `dialog(rng, split)` draws the JSON form of a conversation; `features` looks up stored
+    encoder features."""
+
+    dialog: Callable[[random.Random, str], dict]
+    features: Callable[[StoredMedium], Tensor]
+
+
+DRAWN_TOGETHER = 16  # batches
+
+
+class StageTask:
+    """Stage 1 or 3 over one model (stage 2 has a task of its own, spans.py). Examples are drawn on the fly."""
+
+    def __init__(self, model: NextGPTModel, stage: Stage, sources: Sources, batch_size: int = 8) -> None:
+        self.model, self.stage, self.sources, self.batch_size = model, stage, sources, batch_size
+        self.waiting: dict[str, list[list[Example]]] = {}
+        model.requires_grad_(False)
+        self.num_soft = {m: self._num_soft(m) for m in model.config.encoders}
+
+    def _num_soft(self, modality: Modality) -> int:
+        config = self.model.config
+        projection = config.input_projections[modality]
+        grouped = projection.kind == "grouping" and projection.num_tokens
+        return projection.num_tokens if grouped else config.encoders[modality].num_features
+
+    def trainable(self) -> dict[str, nn.Parameter]:
+        parameters = dict(self.model.named_parameters())
+        return {name: parameters[name] for name in trainable_names(self.model, self.stage)}
+
+    def _draw(self, rng: random.Random, split: str) -> list[Example]:
+        """The next batch. Several are drawn at once and sorted by length first: mixed lengths would spend half of the
+        compute on padding."""
+        waiting = self.waiting.setdefault(split, [])
+        if not waiting:
+            dialogs = [self.sources.dialog(rng, split) for _ in range(DRAWN_TOGETHER * self.batch_size)]
+            examples = sorted((build_example(self.model, d, self.num_soft) for d in dialogs), key=lambda e: len(e.ids))
+            waiting += [examples[i : i + self.batch_size] for i in range(0, len(examples), self.batch_size)]
+            rng.shuffle(waiting)
+        return waiting.pop()
+
+    def _forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """-> last hidden states and those that output projections read, both [B, L, D]."""
+        device = self.model.llm.device
+        with torch.autocast(device.type, torch.bfloat16):
+            embeds = embed_batch(self.model, batch, self.sources.features)
+            return self.model.llm.hidden(embeds, batch.mask.to(device))
+
+    def _text_loss(self, hidden: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """-> loss, predicted ids and true ids of the learned positions."""
+        labels = batch.labels[:, 1:].to(hidden.device)
+        learned = labels != IGNORE
+        with torch.autocast(hidden.device.type, torch.bfloat16):
+            logits = self.model.llm.logits(hidden[:, :-1][learned]).float()
+        return F.cross_entropy(logits, labels[learned]), logits.argmax(-1), labels[learned]
+
+    def _align(self, hidden: Tensor, batch: Batch) -> dict[Modality, tuple[Tensor, Tensor]]:
+        """Per modality: projected conditions and the decoder's own conditions of the captions, both [S, T, D]."""
+        pairs = {}
+        for modality, places in batch.spans.items():
+            with torch.no_grad():
+                wanted = self.model.caption_condition(modality, [span.caption for _, span in places]).float()
+            pairs[modality] = (self.model.condition(modality, *span_states(hidden, places)).float(), wanted)
+        return pairs
+
+    def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
+        seed = int(torch.randint(2**31, (), generator=generator))
+        total, numbers, _ = self._losses(random.Random(seed), "train")
+        return total, numbers
+
+    def _losses(self, rng: random.Random, split: str) -> tuple[Tensor, dict[str, float], dict[str, float]]:
+        """-> weighted loss, its parts, and hit counts of the sampled decisions (which modality, which word)."""
+        batch = collate(self._draw(rng, split))
+        hidden, for_projection = self._forward(batch)
+        total, numbers, hits = hidden.new_zeros((), dtype=torch.float32), {}, {}
+        if self.stage.text:
+            text, predicted, true = self._text_loss(hidden, batch)
+            total, numbers["text"] = total + self.stage.text * text, float(text.detach())
+            opens = torch.tensor(list(self.model.signals.opens()), device=true.device)
+            for name, chosen in (("open", torch.isin(true, opens)), ("end", true == self.model.llm.end_id)):
+                hits[name], hits[f"num_{name}"] = float((predicted == true)[chosen].sum()), float(chosen.sum())
+            hits["false_open"] = float((torch.isin(predicted, opens) & ~torch.isin(true, opens)).sum())
+            hits["word"], hits["num_word"] = float((predicted == true).sum()), float(len(true))
+        if self.stage.align and batch.spans:
+            for modality, (made, wanted) in self._align(for_projection, batch).items():
+                distance = F.mse_loss(made, wanted)
+                numbers[f"align_{modality.value}"] = float(distance.detach())
+                total = total + self.stage.align * distance / len(batch.spans)
+        return total, numbers, hits
+
+    def validate(self, num_batches: int = 8) -> dict[str, float]:
+        """Losses on held-out examples, and how often the most likely token is right: at open tokens, at end marks, at
+        all learned positions. `false_open` counts positions where a medium would wrongly begin."""
+        self.model.eval()
+        self.waiting.pop("held", None)
+        sums: dict[str, list[float]] = {}
+        counts: dict[str, float] = {}
+        rng = random.Random(0)
+        for _ in range(num_batches):
+            _, numbers, hits = self._losses(rng, "held")
+            for key, value in numbers.items():
+                sums.setdefault(key, []).append(value)
+            for key, value in hits.items():
+                counts[key] = counts.get(key, 0.0) + value
+        rates = {k: counts[k] / counts[f"num_{k}"] for k in ("open", "end", "word") if counts.get(f"num_{k}")}
+        return {**{k: sum(v) / len(v) for k, v in sums.items()}, **rates, "false_open": counts.get("false_open", 0.0)}
+
+    def sample(self, folder: Path, step: int, count: int = 8) -> None:
+        """Greedy continuations of held-out examples, as text with the signal tokens spelled."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.model.eval()
+        rng, lines = random.Random(1), []
+        examples = self._draw(rng, "held")
+        for example in examples[:count]:
+            batch = collate([example])
+            hidden, _ = self._forward(batch)
+            learned = batch.labels[0, 1:] != IGNORE
+            predicted = self.model.llm.logits(hidden[0, :-1][learned]).argmax(-1).tolist()
+            said, true = self._spell(predicted), self._spell(batch.labels[0, 1:][learned].tolist())
+            asked = self._spell([i for i in example.ids if i >= 0])
+            lines.append(f"asked    {asked}\nwanted   {true}\nteacher  {said}\n")
+        (folder / f"{step:07d}.txt").write_text("\n".join(lines), encoding="utf-8")
+
+    def _spell(self, ids: list[int]) -> str:
+        signals, decode = self.model.signals, self.model.llm.tokenizer.decode
+        return "".join(signals.name(i) if signals.is_new(i) else decode([i]) for i in ids)
+
