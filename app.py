@@ -1,0 +1,43 @@
+"""The door: arguments -> NextGPT -> chat page. Run `python app.py`; on Hugging Face Spaces it runs as it is."""
+
+import argparse
+import os
+import sys
+
+
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Chat in text, pictures, sounds and clips.")
+    parser.add_argument(
+        "--preset", default="nano", help="which model: nano (default) or tiny (random weights, for tests)"
+    )
+    parser.add_argument("--checkpoint", help="a folder written by NextGPT.save, instead of a preset")
+    # Spaces and containers say where to listen through these two variables
+    parser.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("GRADIO_SERVER_PORT", "7860")))
+    parser.add_argument(
+        "--share", action="store_true", help="make a public link; anyone who has it can use this machine"
+    )
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    chosen = parse_arguments(arguments)
+    from nextgpt_core.ui.serve import prepare_environment, serve
+
+    prepare_environment()
+    from nextgpt_core import NextGPT, NextGPTError
+
+    try:
+        if chosen.checkpoint:
+            bot = NextGPT.from_checkpoint(chosen.checkpoint)
+        else:
+            bot = NextGPT.from_preset(chosen.preset, log=print)
+        serve(bot, chosen.host, chosen.port, chosen.share)
+    except NextGPTError as error:
+        print(f"Cannot start: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

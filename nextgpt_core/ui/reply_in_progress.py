@@ -1,0 +1,80 @@
+"""Gathers the events of one reply into what the page shows meanwhile and what the transcript keeps afterwards.
+
+Knows the event types and nothing about Gradio or networks.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from nextgpt_core.config import Options
+from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
+from nextgpt_core.media import Modality, Part, Text
+from nextgpt_core.ui.transcript import Entry, Item
+
+MAKING = {Modality.IMAGE: "Painting a picture", Modality.AUDIO: "Making a sound", Modality.VIDEO: "Filming a clip"}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The medium being made right now."""
+
+    title: str
+    caption: str
+    preview: np.ndarray | None = None  # uint8 [h, w, 3]
+
+
+@dataclass
+class ReplyInProgress:
+    """One reply from the moment the question is sent. `save(part, seed)` writes a medium and returns its
+    path. Any thread may call `stop`; only the thread that makes the reply calls `take`."""
+
+    save: Callable[[Part, int], Path]
+    options: Options
+    stopped: threading.Event = field(default_factory=threading.Event)
+    begun: bool = False
+    items: tuple[Item, ...] = ()
+    progress: Progress | None = None
+    finished: Finished | None = None
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, TextPiece):
+            if self.items and isinstance(self.items[-1].part, Text):
+                last = Item(Text(self.items[-1].part.text + event.text))
+                self.items = (*self.items[:-1], last)
+            else:
+                self.items = (*self.items, Item(Text(event.text)))
+        elif isinstance(event, MediaStarted):
+            self.progress = Progress(MAKING[event.modality], event.caption)
+        elif isinstance(event, MediaStep):
+            caption, seen = (self.progress.caption, self.progress.preview) if self.progress else ("", None)
+            title = f"{MAKING[event.modality]} · step {event.step} of {event.num_steps}"
+            self.progress = Progress(title, caption, seen if event.preview is None else event.preview)
+        elif isinstance(event, MediaReady):
+            self.items = (*self.items, Item(event.part, self.save(event.part, event.seed), event.seconds))
+            self.progress = None
+        elif isinstance(event, Finished):
+            media = iter([item for item in self.items if item.path is not None])
+            self.items = tuple(Item(p) if isinstance(p, Text) else replace(next(media), part=p) for p in event.parts)
+            self.progress, self.finished = None, event
+
+    def entry(self, failure: str = "") -> Entry:
+        """What is there so far, as the transcript keeps it. Empty stretches of text are dropped."""
+        items = tuple(i for i in self.items if not isinstance(i.part, Text) or i.part.text.strip())
+        footer = footer_line(self.finished.timings, self.finished.seed) if self.finished else ""
+        if not failure and (self.stopped.is_set() or (self.finished is not None and self.finished.stopped)):
+            footer = f"stopped · {footer}" if footer else "stopped"
+        elif not failure and not items:
+            failure = "The answer came out empty. Try again, or ask in other words."
+        return Entry("assistant", items, footer, failure)
+
+
+def footer_line(timings: Timings, seed: int) -> str:
+    """E.g. "4.2 s · 38 tokens/s · seed 7"."""
+    speed = f" · {timings.tokens_per_s:.0f} tokens/s" if timings.tokens_per_s else ""
+    return f"{timings.total_s:.1f} s{speed} · seed {seed}"

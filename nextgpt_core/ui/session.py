@@ -1,0 +1,122 @@
+"""One visitor's chat: the transcript, the reply in progress and the folder of its media. Shared with nobody.
+
+Mutable on purpose: what was finished before a stop, an error or a closed tab is already here. Knows no Gradio.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from nextgpt_core.config import Options
+from nextgpt_core.errors import BadInput
+from nextgpt_core.media import MEDIA, MediaLimits, Part, Text
+from nextgpt_core.media_files import SUFFIXES, open_media, save_media
+from nextgpt_core.recipe import media_recipe
+from nextgpt_core.ui.reply_in_progress import ReplyInProgress
+from nextgpt_core.ui.transcript import Entry, Item, Transcript
+
+MAX_FILES = 8  # of one message
+MAX_TEXT_CHARS = 8_000  # of one message; a few thousand tokens, more than the small presets can read
+MAX_ENTRIES = 400
+MAX_AGE_S = 24 * 3600.0  # of a folder nobody wrote to
+
+
+class Session:
+    """`root` is the folder under which every session gets a folder of its own with an unguessable name."""
+
+    def __init__(self, root: Path, model_name: str) -> None:
+        self.root, self.model_name = root, model_name
+        self.transcript = Transcript()
+        self.reply: ReplyInProgress | None = None
+        self.notice = ""  # why the last wish was refused; goes with the next one that is not
+        self._folder: Path | None = None
+        self._num_files = 0
+        self._lock = threading.Lock()  # stop and the answering thread may settle at the same moment
+
+    def __deepcopy__(self, memo: dict) -> Session:
+        """Gradio copies a State's initial value for every visitor: each gets a fresh session."""
+        return Session(self.root, self.model_name)
+
+    @property
+    def folder(self) -> Path:
+        if self._folder is None:
+            self.root.mkdir(parents=True, exist_ok=True)
+            sweep(self.root)
+            self._folder = Path(tempfile.mkdtemp(prefix="chat-", dir=self.root))
+            self._folder.chmod(0o755)
+        return self._folder
+
+    def ask(self, text: str, paths: list[str], can_read: frozenset) -> None:
+        """Adds the person's message. Raises BadInput or BadMedia and leaves the session as it was."""
+        if self.reply is not None:
+            raise BadInput("An answer is still being made; stop it first, or wait for it.")
+        if not text.strip() and not paths:
+            raise BadInput("The message is empty: type something, or attach a picture, a sound or a clip.")
+        if len(text) > MAX_TEXT_CHARS:
+            raise BadInput(f"The message is {len(text)} characters long; at most {MAX_TEXT_CHARS} are accepted.")
+        if len(paths) > MAX_FILES:
+            raise BadInput(f"{len(paths)} files are attached; at most {MAX_FILES} go with one message.")
+        if len(self.transcript.entries) >= MAX_ENTRIES:
+            raise BadInput(f"This chat has {MAX_ENTRIES} messages, as many as fit; export it and start a new one.")
+        parts = [open_media(path, MediaLimits()) for path in paths]
+        for part in parts:
+            if part.modality not in can_read:
+                readable = ", ".join(m.value for m in MEDIA if m in can_read) or "text only"
+                raise BadInput(f"This model cannot read {part.modality.value} ({readable}); remove that file.")
+        # What is shown is what the model sees: re-encoded, upright, free of metadata and playable in every browser.
+        items = [Item(part, self.save(part, name=Path(path).stem)) for part, path in zip(parts, paths, strict=True)]
+        if text.strip():
+            items.append(Item(Text(text.strip())))
+        self.transcript = self.transcript.add(Entry("user", tuple(items)))
+
+    def save(self, part: Part, recipe: dict[str, Any] | None = None, name: str = "") -> Path:
+        """Writes a medium into the session's folder under a readable, unique name."""
+        self._num_files += 1
+        words = re.sub(r"[^a-z0-9]+", "-", (name or part.caption).lower())[:40].strip("-") or part.modality.value
+        return save_media(part, self.folder / f"{words}-{self._num_files}{SUFFIXES[part.modality]}", recipe)
+
+    def begin(self, options: Options) -> ReplyInProgress:
+        """A reply to the last message is wanted; `stop` or `settle` ends it."""
+        prompt = self.transcript.entries[-1].text
+        model = self.model_name
+
+        def save(part: Part, seed: int) -> Path:
+            return self.save(part, media_recipe(part, prompt, seed, options, model))
+
+        self.notice, self.reply = "", ReplyInProgress(save, options)
+        return self.reply
+
+    def settle(self, reply: ReplyInProgress | None, failure: str = "") -> None:
+        """`reply`, as far as it got, becomes part of the transcript; nothing happens where that was done already."""
+        with self._lock:
+            if reply is not None and reply is self.reply:
+                self.transcript = self.transcript.add(reply.entry(failure))
+                self.reply, self.notice = None, ""
+
+    def stop(self) -> None:
+        reply = self.reply
+        if reply is not None:
+            reply.stopped.set()
+            self.settle(reply)
+
+    def clear(self) -> None:
+        """Forgets everything said and deletes the session's files."""
+        self.stop()
+        self.transcript, self.notice = Transcript(), ""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+
+def sweep(root: Path) -> None:
+    """Deletes chat folders that nobody wrote to for MAX_AGE_S: visitors leave without saying so."""
+    oldest = time.time() - MAX_AGE_S
+    for folder in root.glob("chat-*"):
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)

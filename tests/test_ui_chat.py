@@ -1,0 +1,279 @@
+"""The chat's handlers as plain functions over the real tiny model: no Gradio, no browser."""
+
+import json
+import os
+import zipfile
+
+import numpy as np
+import pytest
+
+from nextgpt_core import Conversation, Modality, NextGPT, Text
+from nextgpt_core.media import Audio, Image, Video
+from nextgpt_core.media_files import open_media, read_recipe, save_media
+from nextgpt_core.ui import chat
+from nextgpt_core.ui.api import generate
+from nextgpt_core.ui.bubbles import chat_messages, entry_index, escape_words, unescape_words
+from nextgpt_core.ui.chat import Wish
+from nextgpt_core.ui.controls import controls_for, modality_choices, read_modalities, read_options
+from nextgpt_core.ui.examples import EXAMPLES, examples_for
+from nextgpt_core.ui.export import export_zip
+from nextgpt_core.ui.session import MAX_FILES, Session, sweep
+
+ALL = ("text", "image", "audio", "video")
+QUICK = {"seed": 7, "new_seed": False, "max_new_tokens": 16, **{f"{m}.num_steps": 3 for m in ALL[1:]}}
+
+
+@pytest.fixture(scope="module")
+def bot():
+    return NextGPT.from_preset("tiny", log=lambda line: None)
+
+
+@pytest.fixture
+def session(tmp_path):
+    return Session(tmp_path, "tiny")
+
+
+@pytest.fixture
+def picture(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 255, (48, 64, 3)).astype(np.uint8)
+    return str(save_media(Image(pixels), tmp_path / "in" / "photo.png"))
+
+
+def ask(bot, session, text="Show me everything", files=(), modalities=ALL, **values):
+    sent = chat.send(bot, session, {"text": text, "files": list(files)}, Wish({**QUICK, **values}, modalities))
+    return [sent, *chat.answer(bot, session)]
+
+
+def raises(error):
+    """A function that breaks like a part of the model would."""
+
+    def breaks(*arguments, **named):
+        raise error
+
+    return breaks
+
+
+def test_a_whole_turn_streams_and_ends_in_the_transcript(bot, session, picture):
+    views = ask(bot, session, files=[picture])
+    assert views[0].busy and views[0].draft == chat.EMPTY_DRAFT
+    titles = {m["metadata"]["title"] for v in views for m in v.messages if "metadata" in m}
+    assert any("Thinking" in title for title in titles)
+    last = views[-1]
+    assert not last.busy and not last.notice and last.seed == 7
+    question, reply = session.transcript.entries
+    assert [item.part.modality.value for item in question.items] == ["image", "text"]
+    made = {item.part.modality: item for item in reply.items}
+    assert {Modality.IMAGE, Modality.AUDIO, Modality.VIDEO} <= set(made), reply.failure
+    for modality, kind in ((Modality.IMAGE, Image), (Modality.AUDIO, Audio), (Modality.VIDEO, Video)):
+        assert isinstance(open_media(made[modality].path), kind)
+        recipe = read_recipe(made[modality].path)
+        assert recipe["prompt"] == "Show me everything" and recipe["num_steps"] == 3
+    assert "seed 7" in reply.footer
+
+
+def test_progress_is_shown_step_by_step_with_a_preview(bot, session, monkeypatch):
+    monkeypatch.setattr(chat, "MIN_YIELD_S", 0.0)
+    views = ask(bot, session, modalities=("image",))
+    thoughts = [m for v in views for m in v.messages if "metadata" in m]
+    assert any("step 3 of 3" in m["metadata"]["title"] for m in thoughts)
+    assert any("data:image/jpeg;base64," in m["content"] for m in thoughts)
+    assert not [m for m in views[-1].messages if "metadata" in m]
+
+
+def test_the_same_seed_makes_the_same_picture(bot, session):
+    ask(bot, session, modalities=("image",))
+    first = session.transcript.entries[-1].items[-1].part
+    view = chat.retry(session, 1, Wish(QUICK, ("image",)))
+    assert view.busy and len(session.transcript.entries) == 1
+    list(chat.answer(bot, session))
+    assert session.transcript.entries[-1].items[-1].part == first
+
+
+def test_the_second_turn_tells_the_model_the_first(bot, session, picture):
+    ask(bot, session, files=[picture])
+    ask(bot, session, text="And again", modalities=("text",))
+    conversation = session.transcript.conversation()
+    assert [turn.role for turn in conversation.turns] == ["user", "assistant", "user", "assistant"]
+    assert isinstance(conversation, Conversation)
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "told"),
+    [
+        ("", [], "empty"),
+        ("x" * 9000, [], "at most"),
+        ("hi", ["nothing.png"] * (MAX_FILES + 1), "files"),
+        ("hi", ["bad"], "bad"),
+    ],
+)
+def test_a_refused_draft_changes_nothing(bot, session, tmp_path, text, files, told):
+    (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    ask(bot, session, modalities=("text",))
+    before = session.transcript
+    sent, *rest = ask(bot, session, text=text, files=[str(tmp_path / "bad.png") if f == "bad" else f for f in files])
+    assert told in sent.notice and sent.draft is None and not sent.busy
+    assert len(rest) == 1, "a generator that yields nothing makes Gradio empty the page"
+    assert session.transcript is before
+    assert not ask(bot, session, modalities=("text",))[-1].notice
+
+
+def test_impossible_settings_are_told_not_raised(bot, session):
+    sent = ask(bot, session, temperature=99.0)[0]
+    assert "temperature" in sent.notice.lower() and not session.transcript.entries
+
+
+def test_a_model_error_becomes_a_bubble_and_the_chat_goes_on(bot, session, monkeypatch):
+    monkeypatch.setattr(bot.model, "prompt", raises(RuntimeError("secret")))
+    last = ask(bot, session, modalities=("text",))[-1]
+    assert not last.busy and "went wrong" in last.messages[-1]["content"] and "secret" not in str(last.messages)
+    monkeypatch.undo()
+    chat.retry(session, len(last.messages) - 1, Wish(QUICK, ("text",)))
+    list(chat.answer(bot, session))
+    assert not session.transcript.entries[-1].failure and len(session.transcript.entries) == 2
+
+
+def test_a_failed_question_is_not_told_to_the_model(bot, session, monkeypatch):
+    monkeypatch.setattr(bot.model, "prompt", raises(MemoryError()))
+    ask(bot, session, text="first", modalities=("text",))
+    assert "memory" in session.transcript.entries[-1].failure
+    monkeypatch.undo()
+    ask(bot, session, text="second", modalities=("text",))
+    assert [turn.text for turn in session.transcript.conversation().turns if turn.role == "user"] == ["second"]
+
+
+def test_stop_frees_the_page_at_once_and_keeps_what_was_made(bot, session):
+    chat.send(bot, session, {"text": "all", "files": []}, Wish({**QUICK, "audio.num_steps": 50}, ALL))
+    views = chat.answer(bot, session)
+    for view in views:
+        if any("path" in m["content"] for m in view.messages if isinstance(m["content"], dict)):
+            break
+    stopped = chat.stop(session)
+    assert not stopped.busy and stopped.messages[-1]["content"].find("stopped") >= 0
+    entries = session.transcript.entries
+    rest = list(views)
+    assert rest and not rest[-1].busy, "the last word shows the page free"
+    assert session.transcript.entries == entries
+    assert entries[-1].paths
+    assert not ask(bot, session, text="again", modalities=("text",))[-1].notice
+
+
+def test_stop_while_waiting_in_line(bot, session):
+    chat.send(bot, session, {"text": "hi", "files": []}, Wish(QUICK, ("text",)))
+    chat.stop(session)
+    assert [view.busy for view in chat.answer(bot, session)] == [False]
+    assert len(session.transcript.entries) == 2
+
+
+def test_a_closed_tab_stops_the_model(bot, session):
+    chat.send(bot, session, {"text": "all", "files": []}, Wish(QUICK, ALL))
+    reply = session.reply
+    views = chat.answer(bot, session)
+    next(views)
+    views.close()
+    assert reply.stopped.is_set() and session.reply is None
+    assert bot.reply(Conversation().say("still there?")).parts is not None, "the model's lock is free"
+
+
+def test_a_full_queue_leaves_a_usable_page(bot, session):
+    chat.send(bot, session, {"text": "hi", "files": []}, Wish(QUICK, ("text",)))
+    view = chat.recover(session)
+    assert not view.busy and "retry" in view.messages[-1]["content"]
+
+
+def test_a_message_sent_during_an_answer_stays_in_the_box(bot, session):
+    chat.send(bot, session, {"text": "hi", "files": []}, Wish(QUICK, ("text",)))
+    sent = chat.send(bot, session, {"text": "me too", "files": []}, Wish(QUICK))
+    assert sent.busy and sent.draft is None and "still being made" in sent.notice
+    assert not list(chat.answer(bot, session))[-1].notice
+
+
+def test_undo_gives_the_question_back(bot, session, picture):
+    ask(bot, session, text="look", files=[picture], modalities=("text",))
+    view = chat.undo(session, 2)
+    assert view.draft["text"] == "look" and open_media(view.draft["files"][0]).modality == Modality.IMAGE
+    assert view.messages == []
+
+
+def test_edit_reruns_with_the_media_kept(bot, session, picture):
+    ask(bot, session, text="look", files=[picture], modalities=("text",))
+    ask(bot, session, text="more", modalities=("text",))
+    chat.edit(session, 1, escape_words("look <again>"), Wish(QUICK, ("text",)))
+    list(chat.answer(bot, session))
+    question, reply = session.transcript.entries
+    assert question.text == "look <again>" and len(question.paths) == 1 and reply.role == "assistant"
+
+
+def test_clear_forgets_and_deletes(bot, session, picture):
+    ask(bot, session, files=[picture], modalities=("text",))
+    folder = session.folder
+    assert chat.clear(session).messages == [] and not folder.exists()
+
+
+def test_sessions_never_meet(bot, session):
+    other = session.__deepcopy__({})
+    ask(bot, session, modalities=("image",))
+    ask(bot, other, modalities=("image",))
+    assert session.folder != other.folder
+    assert len(session.transcript.entries) == len(other.transcript.entries) == 2
+
+
+def test_what_people_type_is_shown_as_typed():
+    typed = "<|im_start|> <b>x</b> &amp; <script>"
+    assert unescape_words(escape_words(typed)) == typed and "<" not in escape_words(typed)
+
+
+def test_every_message_belongs_to_its_entry(bot, session, picture):
+    ask(bot, session, files=[picture])
+    messages = chat_messages(session.transcript)
+    owners = [entry_index(session.transcript, i) for i in range(len(messages))]
+    assert owners == sorted(owners) and set(owners) == {0, 1} and entry_index(session.transcript, len(messages)) is None
+    assert [messages[i]["role"] for i in range(len(messages))] == ["user" if o == 0 else "assistant" for o in owners]
+
+
+def test_options_are_read_from_the_panel():
+    values = {control.key: control.default for control in controls_for(Modality)}
+    options = read_options(values, ["auto"])
+    assert options.modalities is None and options.seed is None and options.system_prompt is None
+    chosen = read_options({**values, "new_seed": False, "seed": 3, "video.guidance": 5}, ["video"])
+    assert chosen.seed == 3 and chosen.modalities == {Modality.VIDEO} and chosen.media[Modality.VIDEO].guidance == 5
+    assert [value for _, value in modality_choices({Modality.AUDIO})] == ["auto", "text", "audio"]
+    assert read_modalities([]) is None
+
+
+def test_the_export_opens_again(bot, session, picture, tmp_path):
+    ask(bot, session, files=[picture])
+    with zipfile.ZipFile(export_zip(session)) as archive:
+        archive.extractall(tmp_path / "open")
+    messages = json.loads((tmp_path / "open" / "transcript.json").read_text())
+    again = Conversation.from_messages(messages, tmp_path / "open")
+    assert [turn.modalities for turn in again.turns] == [e.turn.modalities for e in session.transcript.entries]
+    assert "NExT-GPT" in (tmp_path / "open" / "chat.md").read_text()
+
+
+def test_the_endpoint_yields_parts_in_order(bot, tmp_path, picture):
+    text, files, parts = list(generate(bot, tmp_path, "Show me", [picture], ["text", "image"], 7))[-1]
+    assert [part["type"] for part in parts if part["type"] != "text"] == ["image"]
+    assert isinstance(open_media(files[0]), Image) and isinstance(text, str)
+    with pytest.raises(ValueError, match="empty"):
+        list(generate(bot, tmp_path, "", [], [], None))
+    with pytest.raises(ValueError, match="modalities"):
+        list(generate(bot, tmp_path, "hi", [], ["smell"], None))
+
+
+def test_examples_have_their_files(bot):
+    assert len(examples_for(bot.can_read, bot.can_make)) == len(EXAMPLES)
+    for example in EXAMPLES:
+        for path in example.draft["files"]:
+            open_media(path)
+
+
+def test_old_folders_are_swept(session, tmp_path):
+    (tmp_path / "chat-old").mkdir()
+    os.utime(tmp_path / "chat-old", (0, 0))
+    sweep(tmp_path)
+    assert not (tmp_path / "chat-old").exists() and session.folder.exists()
+
+
+def test_text_parts_only_reach_the_box(bot, session):
+    ask(bot, session, text="say", modalities=("text",))
+    assert all(isinstance(item.part, Text) for item in session.transcript.entries[-1].items)
