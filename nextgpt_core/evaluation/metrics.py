@@ -1,0 +1,155 @@
+"""Scores of one answer against what was expected, and their sums over a suite. Pure functions of plain values.
+
+A score that is not asked for is absent. A medium that is asked for and did not come counts as a miss everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from nextgpt_core.evaluation.judges import Judges
+from nextgpt_core.evaluation.suite import Expect
+from nextgpt_core.media import MEDIA, Audio, Image, Modality, Part, Text, Video
+
+MOVES_ABOVE = 0.0035
+"""Movement of still pictures with grain of 4/255 stays below 0.0031; 98 % of true animations lie above."""
+_GRID = 16
+
+
+def present(parts: Iterable[Part]) -> list[Part]:
+    """The parts without blank text."""
+    return [part for part in parts if not (isinstance(part, Text) and not part.text.strip())]
+
+
+def spoken_text(parts: Iterable[Part]) -> str:
+    return " ".join(part.text.strip() for part in present(parts) if isinstance(part, Text))
+
+
+def names_any(text: str, answers: Sequence[str]) -> bool:
+    """Whether one of the words or phrases is in the text as whole words; case and a plural ending do not matter."""
+    squeezed = re.sub(r"[^a-z0-9']+", " ", text.lower())
+    for answer in answers:
+        wanted = re.sub(r"[^a-z0-9']+", " ", answer.lower()).strip()
+        stems = [re.escape(wanted)] + ([re.escape(wanted[:-1]) + "ie"] if wanted.endswith("y") else [])
+        if re.search(rf"(?<![a-z0-9])({'|'.join(stems)})(e?s|'s)?(?![a-z0-9])", squeezed):
+            return True
+    return False
+
+
+def movement(frames: np.ndarray) -> float:
+    """uint8 [T, H, W, 3] -> mean absolute change between neighbouring frames, 0 to 1, on a 16 x 16 grid.
+
+    The grid averages grain away, so that noise in a still picture is not taken for movement.
+    """
+    import torch
+    from torch.nn import functional
+
+    if len(frames) < 2:
+        return 0.0
+    small = functional.adaptive_avg_pool2d(torch.from_numpy(frames).permute(0, 3, 1, 2).float(), _GRID)
+    return float((small[1:] - small[:-1]).abs().mean() / 255)
+
+
+def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, Any]:
+    """What the judges say of one answer: scores by name, see `summarise`; `seen` holds their five best names."""
+    parts = present(parts)
+    scores: dict[str, Any] = {}
+    if expect.modalities is not None:
+        scores["modalities"] = {part.modality for part in parts} == expect.modalities
+    if expect.order is not None:
+        scores["order"] = tuple(modality for modality, _ in groupby(part.modality for part in parts)) == expect.order
+    if expect.answer_any:
+        scores["answer"] = names_any(spoken_text(parts), expect.answer_any)
+    if expect.moves is not None:
+        clips = [movement(part.frames) for part in parts if isinstance(part, Video)]
+        scores["movement"] = [round(value, 5) for value in clips]
+        scores["moves"] = bool(clips) and (max(clips) > MOVES_ABOVE) == expect.moves
+    for modality in MEDIA:
+        media = [part for part in parts if part.modality == modality and isinstance(part, Image | Audio | Video)]
+        vocabulary = judges.vocabulary(modality)
+        ranked = [judges.scores(part) for part in media]
+        if ranked:
+            scores.setdefault("seen", {})[modality.value] = [vocabulary.best(values) for values in ranked]
+        if modality in expect.concept:
+            # Several media of one kind: each asked concept is looked for in the one that shows it best.
+            scores.setdefault("rank", {})[modality.value] = [
+                min((vocabulary.rank(values, name) for values in ranked), default=None)
+                for name in expect.concept[modality]
+            ]
+    if (ranks := scores.get("rank", {}).get("video")) and expect.moves:
+        scores["shown_and_moves"] = bool(scores["moves"] and all(rank is not None and rank <= 5 for rank in ranks))
+    return scores
+
+
+def _mean(values: Sequence[float | bool]) -> float | None:
+    return round(float(np.mean(values)), 4) if values else None
+
+
+def _median(values: Sequence[float]) -> float | None:
+    return round(float(np.median(values)), 3) if values else None
+
+
+def summarise(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Means over the results (rows of results.jsonl) that were asked for each score; None where none was.
+
+    Latencies are medians in seconds; peak memory is the largest.
+    """
+    scores = [result["scores"] for result in results]
+    timings = [timing for result in results for timing in result["timings"]]
+    summary: dict[str, Any] = {"num": len(results), "errors": sum(bool(result["error"]) for result in results)}
+    for name in ("modalities", "order", "answer", "moves", "shown_and_moves"):
+        summary[name] = _mean([score[name] for score in scores if name in score])
+    for modality in MEDIA:
+        ranks = [rank for score in scores for rank in score.get("rank", {}).get(modality.value, [])]
+        for k in (1, 5):
+            summary[f"{modality.value}_top{k}"] = _mean([rank is not None and rank <= k for rank in ranks])
+    summary["first_token_s"] = _median([timing["first_token_s"] for timing in timings if timing["num_tokens"]])
+    summary["tokens_per_s"] = _median([timing["tokens_per_s"] for timing in timings if timing["tokens_per_s"]])
+    for modality in MEDIA:
+        seconds = [second for timing in timings for second in timing["media_s"].get(modality.value, [])]
+        summary[f"{modality.value}_s"] = _median(seconds)
+    summary["peak_memory_mb"] = max((result["peak_memory_mb"] for result in results), default=None)
+    return summary
+
+
+def by_category(results: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """category -> its summary, in order of appearance, without what was not asked there."""
+    categories = dict.fromkeys(result["category"] for result in results)
+    groups = {name: [result for result in results if result["category"] == name] for name in categories}
+    return {
+        name: {key: value for key, value in summarise(rows).items() if key in COLUMNS and value is not None}
+        for name, rows in groups.items()
+    }
+
+
+COLUMNS = {
+    "num": "n", "errors": "err", "modalities": "exact set", "order": "order", "answer": "answer", "image_top1": "img@1",
+    "image_top5": "img@5", "audio_top1": "snd@1", "audio_top5": "snd@5", "video_top1": "vid@1", "video_top5": "vid@5",
+    "moves": "moves", "shown_and_moves": "vid@5+mv",
+}  # fmt: skip
+
+
+def table(results: Sequence[dict[str, Any]]) -> str:
+    """One line a category, in order of appearance, and one for all; shares in per cent, "-" where nothing was asked."""
+    groups = {**by_category(results), "all": summarise(results)}
+    lines = ["  ".join(["category".ljust(14), *(title.rjust(9) for title in COLUMNS.values())])]
+    for name, summary in groups.items():
+        cells = [_cell(key, summary.get(key)).rjust(9) for key in COLUMNS]
+        lines.append("  ".join([name.ljust(14), *cells]))
+    return "\n".join(lines)
+
+
+def _cell(key: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    return str(value) if key in ("num", "errors") else f"{100 * value:.0f} %"
+
+
+def modalities_of(parts: Iterable[Part]) -> list[Modality]:
+    """In spoken order, blank text left out."""
+    return [part.modality for part in present(parts)]
