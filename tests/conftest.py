@@ -1,0 +1,61 @@
+"""What many tests share: one tiny model, answers made of two denoising steps, and small media of every kind.
+
+`tiny` starts its decoders at zero velocity, so that no condition would show in a picture; `wake` lets it show.
+"""
+
+import numpy as np
+import pytest
+
+from nextgpt_core.config import MediaOptions, Options
+from nextgpt_core.media import MEDIA, Audio, Image, Video
+
+
+def noise_picture(seed: int, side: int = 40) -> Image:
+    return Image(np.random.default_rng(seed).integers(0, 256, (side, side, 3), dtype=np.uint8))
+
+
+def noise_sound(seed: int, seconds: float = 0.5) -> Audio:
+    samples = np.random.default_rng(seed).uniform(-0.5, 0.5, int(16_000 * seconds))
+    return Audio(samples.astype(np.float32), 16_000)
+
+
+def noise_clip(seed: int) -> Video:
+    return Video(np.random.default_rng(seed).integers(0, 256, (4, 32, 32, 3), dtype=np.uint8), 8.0)
+
+
+NOISE = dict(zip(MEDIA, (noise_picture, noise_sound, noise_clip), strict=True))
+
+
+def quick(**changes) -> Options:
+    """Options of a reply that costs little; two denoising steps."""
+    steps = {m: MediaOptions(num_steps=2, guidance=3.0) for m in MEDIA}
+    return Options(**{"seed": 3, "max_new_tokens": 8, "media": steps, **changes})
+
+
+def wake(model):
+    """Gives the zero-initialised layers of every flow small fixed weights; returns the model."""
+    import torch
+
+    generator = torch.Generator().manual_seed(1)
+    with torch.no_grad():
+        for decoder in model.decoders.values():
+            for layer in (decoder.flow.patch_out, decoder.flow.modulation[1]):
+                layer.weight.copy_(torch.randn(layer.weight.shape, generator=generator) * 0.2)
+    return model
+
+
+@pytest.fixture(scope="session")
+def tiny_bot():
+    """One awake tiny bot for all tests; a test that changes its weights must build its own with `new_bot`."""
+    return new_bot()
+
+
+def new_bot():
+    import torch
+
+    from nextgpt_core import NextGPT
+
+    torch.set_num_threads(1)  # threads cost more than they bring at toy size
+    bot = NextGPT.from_preset("tiny")
+    wake(bot.model)
+    return bot

@@ -1,0 +1,176 @@
+"""A real server as a subprocess and a real Chromium for the browser tests; both are started once."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+WAIT_MS = float(os.environ.get("NEXTGPT_E2E_WAIT_S", "60")) * 1000  # of every browser action: a busy machine is slow
+
+
+def start_app(folder: Path, *arguments: str, wait_s: float = 600):
+    """`python app.py ...` on a free port; returns (process, address). Fails with the server's own words."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (folder / "server.log").open("w+")
+    environment = {**os.environ, "GRADIO_TEMP_DIR": str(folder / "gradio"), "OMP_NUM_THREADS": "2"}
+    command = [sys.executable, "app.py", "--port", str(port), *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    address, give_up = f"http://127.0.0.1:{port}", time.monotonic() + wait_s
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/gradio_api/info", timeout=10).read()
+            return process, address
+        except OSError:
+            time.sleep(0.2)
+    process.terminate()
+    log.seek(0)
+    pytest.fail(f"the server did not start: {log.read()[-3000:]}")
+
+
+def stop_app(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+@pytest.fixture(scope="session")
+def tiny_app(tmp_path_factory):
+    process, address = start_app(tmp_path_factory.mktemp("tiny"), "--preset", "tiny")
+    yield address
+    stop_app(process)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium found; install it (apt-get install chromium) to run the browser tests")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS, timeout=WAIT_MS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens the chat at an address as a new visitor; every page is closed after the test."""
+    contexts = []
+
+    def open_at(address: str, width: int = 1200, height: int = 850):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        context.set_default_timeout(WAIT_MS)
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("#box textarea")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+class Chat:
+    """What a person does on the page."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+
+    def want(self, *names: str) -> None:
+        """Chips under the box: Auto, Text, Picture, Sound, Clip."""
+        for name in names:
+            self.page.locator("#wanted label", has_text=name).click()
+
+    def attach(self, *paths) -> None:
+        before = self.page.locator("#box .thumbnail-item").count()
+        self.page.set_input_files("#box input[type=file]", [str(path) for path in paths])
+        self.page.locator("#box .thumbnail-item").nth(before + len(paths) - 1).wait_for()
+        self.page.locator("#box .loader").wait_for(state="detached")
+
+    def send(self, text: str) -> None:
+        self.page.fill("#box textarea", text)
+        self.page.press("#box textarea", "Enter")
+
+    def wait_answered(self, count: int = 1) -> None:
+        """Until `count` answers have ended (each ends with a quiet footer line or a failure) and the box is free."""
+        self.page.locator("#chat .footer, #chat .failure").nth(count - 1).wait_for()
+        self.page.wait_for_selector("#box .submit-button")
+
+    def check_media_play(self, picture: bool = True, sound: bool = True, clip: bool = True) -> None:
+        """Every medium of the last answer decodes in the browser, and sound and clip run."""
+        answer = self.page.locator("#chat .bot-row").last
+        if picture:
+            image = answer.locator(".image-frame img").first
+            image.scroll_into_view_if_needed()
+            self._until(image, "e => e.complete && e.naturalWidth > 0")
+        if clip:
+            video = answer.locator("video").first
+            video.scroll_into_view_if_needed()
+            self._until(video, "e => { e.muted = true; e.load(); return true; }")
+            self._until(video, "e => e.readyState >= 2 && e.videoWidth > 0 && e.duration > 0 && !e.error")
+            video.evaluate("e => { e.loop = true; return e.play(); }")
+            self._until(video, "e => e.currentTime > 0")
+        if sound:
+            player = answer.locator(".minimal-audio-player").first
+            player.scroll_into_view_if_needed()
+            self._until(player, "e => /[1-9]/.test(e.querySelector('.timestamp').textContent)")
+            self._check_sound_decodes(answer)
+            # a short sound may be over before anyone looks: watch for the pause button from before the click
+            player.evaluate(
+                """e => new MutationObserver(() => {
+                    if (!e.dataset.played && e.querySelector('[aria-label=Pause]')) e.dataset.played = "yes";
+                }).observe(e, {subtree: true, childList: true, attributes: true})"""
+            )
+            player.locator(".play-btn").click()
+            self._until(player, "e => e.dataset.played === 'yes'")
+
+    def _check_sound_decodes(self, answer) -> None:
+        """The player keeps its <audio> to itself: the same file is opened in one of our own."""
+        address = answer.locator("a[download$='.wav']").first.evaluate("e => e.href")
+        told = self.page.evaluate(
+            """address => new Promise((done) => {
+                const audio = new Audio(address);
+                audio.muted = true;
+                audio.ontimeupdate = () => { if (audio.currentTime > 0) done([audio.duration, null]); };
+                audio.onerror = () => done([0, audio.error.message || "error"]);
+                audio.play();
+            })""",
+            address,
+        )
+        assert told[1] is None and told[0] > 0, told
+
+    def _until(self, locator, script: str) -> None:
+        locator.wait_for()
+        give_up = time.monotonic() + WAIT_MS / 1000
+        while not locator.evaluate(script):
+            if time.monotonic() > give_up:
+                raise AssertionError(f"never true: {script} for {locator.evaluate('e => e.outerHTML')[:400]}")
+            self.page.wait_for_timeout(100)
+
+    @property
+    def words(self) -> str:
+        return re.sub(r"\s+", " ", self.page.locator("#chat").inner_text())

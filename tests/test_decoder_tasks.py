@@ -1,0 +1,214 @@
+"""Training of decoders, autoencoder and codec on toy data; caption states, latents and features beside a pack."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from conftest import NOISE, new_bot
+
+from nextgpt_core.data.packs import Pack
+from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
+from nextgpt_core.decoders.sound_codec import SoundCodec
+from nextgpt_core.media import MEDIA, PART_TYPES, Audio, Image, Modality, Video
+from nextgpt_core.training.contact_sheets import grid, spectrogram, write_sheet
+from nextgpt_core.training.decoder_data import MAX_CAPTION_TOKENS, LatentData, write_latents, write_text_states
+from nextgpt_core.training.latent_flow import LatentFlowTask
+from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask, psnr, to_pixels
+from nextgpt_core.training.preparation import as_part, latents_of, write_features
+from nextgpt_core.training.sound_codec import SoundCodecTask, spectral_distance, to_wave
+
+CAPTIONS = ["a cat", "a red car on a very long road through the hills", "a cat", "rain"]
+RNG = np.random.default_rng(0)
+ARRAYS = {
+    Modality.IMAGE: RNG.integers(0, 256, (4, 64, 64, 3), dtype=np.uint8),
+    Modality.AUDIO: RNG.integers(-9000, 9000, (4, 16 * 1024), dtype=np.int16),
+    Modality.VIDEO: RNG.integers(0, 256, (4, 8, 32, 32, 3), dtype=np.uint8),
+}
+
+
+def quiet(line):
+    pass
+
+
+@pytest.fixture(scope="module")
+def model():
+    return new_bot().model
+
+
+@pytest.fixture(scope="module")
+def packs(model, tmp_path_factory):
+    """One toy pack per modality with everything that training reads beside it."""
+    made = {}
+    for modality in MEDIA:
+        folder = tmp_path_factory.mktemp(modality.value)
+        rows = [{"caption": c, "concept": c.split()[-1], "style": "flat"} for c in CAPTIONS]
+        (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        np.save(folder / "media.npy", ARRAYS[modality])
+        pack = Pack(folder)
+        write_text_states(pack, model.llm.text_states, quiet, batch_size=2)
+        write_latents(pack, latents_of(model.decoders[modality.value]), quiet, batch_size=3)
+        write_features(pack, modality, model.encoders[modality.value], 3, quiet)
+        made[modality] = folder
+    return made
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+def test_preparation_writes_what_the_flow_reads(model, packs, modality):
+    flow, data = model.decoders[modality.value].flow, LatentData(packs[modality])
+    assert len(data) == 4 and data.latents.shape == (4, flow.num_tokens, flow.config.channels)
+    clean, states, mask = data.batch([0, 1])
+    assert clean.dtype == states.dtype == torch.float32 and mask.sum(1).tolist() == [5, MAX_CAPTION_TOKENS]
+    wanted, _ = model.llm.text_states(["a cat"])
+    assert torch.allclose(states[0, :5], wanted[0], atol=2e-3) and not states[0, 5:].any()
+    assert data.spans[0].tolist() == data.spans[2].tolist(), "equal captions are stored once"
+    features = np.load(packs[modality] / "features.npy")
+    config = model.config.encoders[modality]
+    assert features.shape == (3, config.num_features, config.dim) and features.dtype == np.float16
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+def test_stored_features_are_those_of_an_upload(model, packs, modality):
+    part = as_part(modality, ARRAYS[modality][1])
+    assert type(part) is PART_TYPES[modality]
+    stored = torch.from_numpy(np.load(packs[modality] / "features.npy")[1].astype(np.float32))
+    assert torch.allclose(model.features(part), stored, atol=1e-2)
+
+
+def test_what_is_already_written_is_kept(model, packs):
+    folder = packs[Modality.IMAGE]
+    before = {f.name: f.stat().st_mtime_ns for f in folder.iterdir()}
+    write_text_states(Pack(folder), None, quiet)
+    write_latents(Pack(folder), None, quiet)
+    write_features(Pack(folder), Modality.IMAGE, None, 3, quiet)
+    assert before == {f.name: f.stat().st_mtime_ns for f in folder.iterdir()}
+
+
+def test_statistics_are_those_of_the_caption_tokens(packs):
+    data = LatentData(packs[Modality.AUDIO])
+    mean, scale = data.text_statistics()
+    assert torch.allclose(mean, data.states.float().mean(0), atol=1e-3) and (scale >= 1e-3).all()
+
+
+def test_what_people_ask_for_is_drawn_more_often(packs, tmp_path):
+    categories = {"cat": "Animals & Nature", "hills": "Symbols"}
+    rows = [{"concept": concept, "category": category} for concept, category in categories.items()]
+    (tmp_path / "concepts.json").write_text(json.dumps(rows))
+    weights = LatentData(packs[Modality.IMAGE]).weights(tmp_path / "concepts.json")
+    assert weights.shape == (4,) and weights[0] == weights[2] > weights[3] > weights[1] > 0
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+def test_a_flow_learns_its_latents(packs, modality, tmp_path):
+    decoder = new_bot().model.decoders[modality.value]
+    for layer in (decoder.flow.patch_out, decoder.flow.modulation[1]):
+        torch.nn.init.zeros_(layer.weight)  # as training starts
+    data = LatentData(packs[modality])
+    task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=16)
+    task.use_text_statistics()
+    parameters = task.trainable()
+    assert set(parameters) == {f"flow.{n}" for n, _ in decoder.flow.named_parameters()}
+    others = {n: p.clone() for n, p in decoder.state_dict().items() if not n.startswith("flow.")}
+    with torch.no_grad():
+        before = task.validate()["flow_loss"]
+    optimiser = torch.optim.AdamW(parameters.values(), lr=1e-2, weight_decay=0.0)
+    for step in range(25):
+        optimiser.zero_grad()
+        task.loss(torch.Generator().manual_seed(step))[0].backward()
+        optimiser.step()
+    with torch.no_grad():
+        assert task.validate()["flow_loss"] < 0.9 * before
+        task.sample(tmp_path, 7, count=4)
+    assert all(torch.equal(decoder.state_dict()[n], t) for n, t in others.items()), "the autoencoder is frozen"
+    assert (tmp_path / "0000007.png").is_file()
+    assert (tmp_path / "0000007.txt").read_text().splitlines() == CAPTIONS
+    suffix = {Modality.AUDIO: ".wav", Modality.VIDEO: ".mp4"}.get(modality)
+    assert suffix is None or (tmp_path / f"0000007-0{suffix}").is_file()
+
+
+def test_flow_losses_repeat_by_generator_and_drop_conditions(packs):
+    decoder = new_bot().model.decoders["image"]
+    data = LatentData(packs[Modality.IMAGE])
+    task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=8, drop=1.0)
+    first, again = (task.loss(torch.Generator().manual_seed(1))[0] for _ in range(2))
+    assert torch.equal(first, again)
+    first.backward()
+    assert decoder.flow.null_condition.grad.abs().sum() > 0
+    reading = [p.grad for p in decoder.flow.condition.parameters()]
+    assert all(grad is None or not grad.any() for grad in reading), "a dropped caption teaches nothing"
+
+
+def test_a_frozen_reading_of_captions_gets_no_gradient(packs):
+    decoder = new_bot().model.decoders["image"]
+    data = LatentData(packs[Modality.IMAGE])
+    task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=8, train_condition=False)
+    task.loss(torch.Generator().manual_seed(1))[0].backward()
+    assert all(p.grad is None for p in decoder.flow.condition.parameters())
+    assert decoder.flow.patch_in.weight.grad is not None
+
+
+def fall(task, steps, lr):
+    """Loss before and after training on one repeated draw."""
+    parameters = task.trainable()
+    optimiser = torch.optim.AdamW(parameters.values(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimiser.zero_grad()
+        loss, numbers = task.loss(torch.Generator().manual_seed(3))
+        loss.backward()
+        optimiser.step()
+        losses.append(float(loss.detach()))
+        assert all(np.isfinite(value) for value in numbers.values())
+    return losses[0], losses[-1]
+
+
+def test_the_autoencoder_learns_pictures(tmp_path):
+    torch.manual_seed(0)
+    model = PictureAutoencoder((16, 16, 16), (1, 1, 1), (1, 1, 1), 8)
+    ramp = np.linspace(0, 255, 96, dtype=np.uint8)
+    pictures = np.stack([np.broadcast_to(np.roll(ramp, 8 * n)[None, :, None], (96, 96, 3)) for n in range(12)])
+    task = PictureAutoencoderTask(model, pictures, pictures, batch_size=4)
+    assert set(task.trainable()) == {name for name, _ in model.named_parameters()}
+    first, last = fall(task, 15, 3e-3)
+    assert last < 0.9 * first
+    assert task.validate()["psnr_db"] > 0
+    task.sample(tmp_path, 3)
+    assert (tmp_path / "0000003.png").is_file()
+
+
+def test_the_codec_learns_spectrograms(tmp_path):
+    torch.manual_seed(0)
+    model = SoundCodec(width=16, encoder_blocks=1, decoder_blocks=1, latent_channels=8)
+    time = np.arange(32 * 1024) / 16_000
+    sounds = np.stack([9000 * np.sin(2 * np.pi * (200 + 50 * n) * time) for n in range(64)]).astype(np.int16)
+    task = SoundCodecTask(model, sounds, sounds, batch_size=4, crop_latents=8)
+    first, last = fall(task, 25, 5e-3)
+    assert last < 0.8 * first
+    task.held = sounds[:, : 8 * 1024]
+    numbers = task.validate()
+    assert all(np.isfinite(value) for value in numbers.values()) and numbers["mel_l1"] > 0
+    task.sample(tmp_path, 5)
+    assert (tmp_path / "0000005.png").is_file()
+
+
+def test_measures_know_equal_from_different():
+    pictures = to_pixels(ARRAYS[Modality.IMAGE])
+    assert pictures.shape == (4, 3, 64, 64) and float(pictures.abs().max()) <= 1
+    assert psnr(pictures, pictures) > 60 > psnr(pictures * 0.5, pictures)
+    waves = to_wave(ARRAYS[Modality.AUDIO])
+    assert float(waves.abs().max()) <= 1 and float(spectral_distance(waves, waves)) == 0
+    assert float(spectral_distance(waves * 0.5, waves)) > 0.1
+    silent = torch.zeros(1, 8192)
+    assert torch.isfinite(spectral_distance(silent, silent))
+
+
+def test_sheets_show_every_part(tmp_path):
+    tiles = [np.full((2, 3, 3), n, np.uint8) for n in range(5)]
+    sheet = grid(tiles, columns=2)
+    assert sheet.shape == (6, 6, 3) and sheet[4, 0, 0] == 4 and (sheet[4:, 3:] == 255).all()
+    loud = spectrogram(NOISE[Modality.AUDIO](1))
+    assert loud.shape[0] == 80 and loud.shape[2] == 3
+    for part in (as_part(m, ARRAYS[m][0]) for m in MEDIA):
+        assert isinstance(part, (Image, Audio, Video))
+        write_sheet([part, part], ["one", "two"], tmp_path / part.modality.value)
+        assert (tmp_path / f"{part.modality.value}.png").is_file()

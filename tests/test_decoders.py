@@ -1,0 +1,268 @@
+"""Decoders at toy size: the velocity network, guidance, seeds, previews, token layouts, autoencoder and codec."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from conftest import new_bot
+
+from nextgpt_core.config import MediaOptions
+from nextgpt_core.decoders.audio import AudioDecoder
+from nextgpt_core.decoders.base import Step
+from nextgpt_core.decoders.image import grid_to_tokens, to_uint8, tokens_to_grid
+from nextgpt_core.decoders.latent_flow import LatentFlow, TextCondition
+from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
+from nextgpt_core.decoders.sound_codec import LogMel, SoundCodec
+from nextgpt_core.decoders.video import frames_to_tokens, tokens_to_frames
+from nextgpt_core.media import MEDIA, PART_TYPES, Modality
+
+FLOW = {"text_dim": 12, "condition_tokens": 3, "condition_dim": 8, "width": 16, "num_layers": 2, "num_heads": 2}
+AUTOENCODER = {
+    "channels": (16, 16, 16), "encoder_blocks": (1, 1, 1), "decoder_blocks": (1, 1, 1), "latent_channels": 6
+}  # fmt: skip
+QUICK = MediaOptions(num_steps=3, guidance=3.0)
+
+
+@pytest.fixture(scope="module")
+def decoders():
+    """The tiny model's three, awake."""
+    return new_bot().model.decoders
+
+
+def condition_of(decoder, seed=0):
+    return torch.randn(1, *decoder.condition_shape, generator=torch.Generator().manual_seed(seed))
+
+
+def run(decoder, condition, negative=None, options=QUICK, seed=0):
+    *steps, part = decoder.stream(condition, negative, options, torch.Generator().manual_seed(seed))
+    return steps, part
+
+
+@pytest.mark.parametrize("grid", [(5,), (3, 4), (2, 3, 4)])
+def test_velocity_has_the_shape_of_its_tokens(grid):
+    flow = LatentFlow(grid=grid, channels=7, **FLOW)
+    x, condition = torch.randn(2, flow.num_tokens, 7), torch.randn(2, 3, 8)
+    velocity = flow(x, torch.tensor([0.1, 0.9]), condition)
+    assert velocity.shape == x.shape and flow.condition_shape == (3, 8)
+    assert torch.equal(velocity, torch.zeros_like(x)), "training starts at zero velocity"
+
+
+def awake_flow(grid=(2, 3)):
+    torch.manual_seed(0)
+    flow = LatentFlow(grid=grid, channels=7, **FLOW).eval()
+    for layer in (flow.patch_out, flow.modulation[1]):
+        torch.nn.init.normal_(layer.weight, std=0.3)
+    return flow
+
+
+@torch.no_grad()
+def test_velocity_depends_on_time_condition_place_and_nothing_else():
+    flow = awake_flow()
+    x, t, condition = torch.randn(2, 6, 7), torch.tensor([0.2, 0.7]), torch.randn(2, 3, 8)
+    velocity = flow(x, t, condition)
+    assert torch.allclose(flow(x[:1], t[:1], condition[:1]), velocity[:1], atol=1e-5), "rows do not see each other"
+    for other in (flow(x, t + 0.1, condition), flow(x, t, condition + 0.5), flow(x.flip(1), t, condition).flip(1)):
+        assert not torch.allclose(other, velocity, atol=1e-3)
+
+
+def test_every_weight_of_a_flow_gets_a_gradient():
+    flow = awake_flow()
+    condition = flow.condition(torch.randn(2, 4, 12), torch.ones(2, 4, dtype=torch.bool))
+    condition = torch.cat([condition[:1], flow.null_condition[None]])
+    flow(torch.randn(2, 6, 7), torch.rand(2), condition).pow(2).sum().backward()
+    assert not [name for name, p in flow.named_parameters() if p.grad is None or not p.grad.abs().sum() > 0]
+
+
+@torch.no_grad()
+def test_text_conditions_are_bounded_and_ignore_padding():
+    torch.manual_seed(0)
+    read = TextCondition(12, 3, 8)
+    states, mask = torch.randn(2, 5, 12), torch.tensor([[True] * 5, [True] * 2 + [False] * 3])
+    condition = read(states, mask)
+    assert condition.shape == (2, 3, 8)
+    assert torch.allclose(condition.var(-1, correction=0), torch.ones(2, 3), atol=1e-2)
+    states[1, 2:] = 99.0
+    assert torch.allclose(read(states, mask)[1], condition[1], atol=1e-5)
+    assert torch.allclose(read(states[1:, :2], mask[1:, :2])[0], condition[1], atol=1e-5)
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+def test_a_stream_is_steps_and_then_the_part(decoders, modality):
+    decoder = decoders[modality.value]
+    steps, part = run(decoder, condition_of(decoder))
+    assert [(s.number, s.num_steps) for s in steps] == [(1, 3), (2, 3), (3, 3)]
+    assert all(isinstance(s, Step) for s in steps) and isinstance(part, PART_TYPES[modality])
+    previews = [s.preview for s in steps]
+    assert previews[-1] is None, "the part itself follows at once"
+    if modality is Modality.AUDIO:
+        assert previews == [None] * 3
+    else:
+        shape = part.pixels.shape if modality is Modality.IMAGE else part.frames.shape[1:]
+        assert all(p.shape == shape and p.dtype == np.uint8 for p in previews[:-1])
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+def test_seed_condition_and_guidance_decide_the_part(decoders, modality):
+    decoder = decoders[modality.value]
+    condition, negative = condition_of(decoder), condition_of(decoder, 1)
+    part = run(decoder, condition)[1]
+    assert run(decoder, condition)[1] == part
+    for other in (
+        run(decoder, condition, seed=1),
+        run(decoder, condition_of(decoder, 2)),
+        run(decoder, condition, negative),
+        run(decoder, condition, options=replace(QUICK, guidance=0)),
+        run(decoder, condition, options=replace(QUICK, num_steps=5)),
+    ):
+        assert other[1] != part
+    for off in (0.0, 1.0):  # without guidance nothing is steered away from
+        plain = replace(QUICK, guidance=off)
+        assert run(decoder, condition, negative, plain)[1] == run(decoder, condition, None, plain)[1]
+
+
+@pytest.mark.parametrize("num_steps", [1, 2, 30])
+def test_any_number_of_steps_works(decoders, num_steps):
+    steps, part = run(decoders["image"], condition_of(decoders["image"]), options=replace(QUICK, num_steps=num_steps))
+    assert len(steps) == num_steps and part.pixels.shape == (64, 64, 3)
+
+
+def test_euler_steps_solve_a_straight_flow_exactly(decoders):
+    """A velocity that always points from the data to the noise must land on the data, in any number of steps."""
+    decoder, found = decoders["image"], []
+    shape = (1, decoder.flow.num_tokens, decoder.flow.config.channels)
+    noise = torch.randn(shape, generator=torch.Generator().manual_seed(0))
+    data = torch.randn(shape, generator=torch.Generator().manual_seed(5))
+    forward, finish = decoder.flow.forward, decoder.finish
+    decoder.flow.forward = lambda x, t, condition: (noise - data).expand_as(x)
+    decoder.finish = lambda tokens: found.append(tokens) or finish(tokens)
+    try:
+        for num_steps in (1, 4):
+            run(decoder, condition_of(decoder), options=MediaOptions(num_steps, 2.0))
+    finally:
+        decoder.flow.forward = forward
+        del decoder.finish
+    assert all(torch.allclose(tokens, data, atol=1e-4) for tokens in found) and len(found) == 2
+
+
+def test_a_stream_can_be_left_after_any_step(decoders):
+    decoder = decoders["video"]
+    generator = torch.Generator().manual_seed(0)
+    stream = decoder.stream(condition_of(decoder), None, replace(QUICK, num_steps=100), generator)
+    assert next(stream).number == 1
+    stream.close()
+    assert run(decoder, condition_of(decoder))[1].frames.shape == (8, 32, 32, 3)
+
+
+def test_picture_tokens_and_grids_are_inverse():
+    latents = torch.randn(2, 3, 4, 6)
+    tokens = grid_to_tokens(latents, 2)
+    assert tokens.shape == (2, 6, 12) and torch.equal(tokens_to_grid(tokens, 4, 6, 2), latents)
+    patch = latents[0, :, 0:2, 2:4]  # the second token is the patch to the right of the first
+    assert torch.equal(tokens[0, 1].reshape(2, 2, 3), patch.permute(1, 2, 0))
+
+
+def test_clip_tokens_and_frames_are_inverse():
+    latents = torch.randn(2, 8, 3, 4, 6)
+    tokens = frames_to_tokens(latents, 4, 2)
+    assert tokens.shape == (2, 2 * 2 * 3, 4 * 4 * 3) and torch.equal(tokens_to_frames(tokens, 4, 2, 8, 4, 6), latents)
+    latents[:, 4:] += 100  # the later frames are the later tokens
+    later = frames_to_tokens(latents, 4, 2)
+    assert torch.equal(later[:, :6], tokens[:, :6]) and (later[:, 6:] > 50).all()
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+@torch.no_grad()
+def test_coded_media_become_tokens_of_the_flow(decoders, modality):
+    decoder = decoders[modality.value]
+    if modality is Modality.IMAGE:
+        latents = decoder.autoencoder.encode(torch.rand(1, 3, 64, 64) * 2 - 1)
+    elif modality is Modality.VIDEO:
+        latents = decoder.autoencoder.encode(torch.rand(8, 3, 32, 32) * 2 - 1)[None]
+    else:
+        num_latents = decoder.flow.num_tokens * decoder.patch
+        latents = decoder.codec.encode(torch.rand(1, num_latents * decoder.codec.samples_per_latent) - 0.5)
+    tokens = decoder.to_tokens(latents)
+    assert tokens.shape == (1, decoder.flow.num_tokens, decoder.flow.config.channels)
+    made = decoder.finish(tokens)
+    if modality is Modality.IMAGE:
+        assert np.array_equal(made.pixels, to_uint8(decoder.autoencoder.decode(latents))[0])
+    elif modality is Modality.VIDEO:
+        assert np.array_equal(made.frames, to_uint8(decoder.autoencoder.decode(latents[0])))
+    else:
+        wave = decoder.codec.decode(latents)[0].numpy()
+        scale = made.samples / np.where(np.abs(wave) < 1e-4, np.inf, wave)
+        kept = scale[np.abs(wave) >= 1e-4]
+        assert len(made.samples) == len(wave) and kept.std() < 1e-3 * kept.mean()
+
+
+def test_colours_become_bytes():
+    assert to_uint8(torch.tensor([-2.0, -1, 0, 1, 2]).view(1, 1, 1, 5).expand(1, 3, 1, 5))[0, 0, :, 0].tolist() == [
+        0, 0, 128, 255, 255]  # fmt: skip
+
+
+@pytest.mark.parametrize(("height", "width"), [(64, 64), (96, 96), (32, 48)])
+@torch.no_grad()
+def test_pictures_shrink_by_sixteen_and_come_back(height, width):
+    autoencoder = PictureAutoencoder(**AUTOENCODER).eval()
+    latents = autoencoder.encode(torch.rand(2, 3, height, width))
+    assert latents.shape == (2, 6, height // 16, width // 16)
+    assert autoencoder.decode(latents).shape == (2, 3, height, width)
+
+
+@torch.no_grad()
+def test_latents_are_normalised_by_running_statistics():
+    torch.manual_seed(0)
+    autoencoder = PictureAutoencoder(**AUTOENCODER)
+    pictures = torch.rand(16, 3, 64, 64) * 2 - 1
+    autoencoder.train()
+    for _ in range(300):  # momentum 0.02: the statistics forget their start
+        autoencoder.encode(pictures)
+    latents = autoencoder.eval().encode(pictures)
+    mean, std = latents.mean((0, 2, 3)), latents.std((0, 2, 3))
+    assert torch.allclose(mean, torch.zeros(6), atol=0.05) and torch.allclose(std, torch.ones(6), atol=0.05)
+    before = autoencoder.latent_norm.running_mean.clone()
+    autoencoder.encode(pictures + 1)
+    assert torch.equal(autoencoder.latent_norm.running_mean, before), "eval leaves them alone"
+
+
+@pytest.fixture(scope="module")
+def codec():
+    return SoundCodec(width=16, encoder_blocks=1, decoder_blocks=1, latent_channels=5).eval()
+
+
+@torch.no_grad()
+def test_sounds_shrink_to_latent_frames_and_come_back(codec):
+    assert codec.samples_per_latent == 1024
+    wave = torch.rand(2, 8 * 1024) - 0.5
+    latents = codec.encode(wave)
+    assert latents.shape == (2, 5, 8) and codec.decode_mel(latents).shape == (2, 80, 32)
+    made = codec.decode(latents)
+    assert made.shape == wave.shape and torch.isfinite(made).all()
+    assert torch.equal(made, codec.decode(latents)), "a spectrogram always gives the same wave"
+
+
+@torch.no_grad()
+def test_a_tone_keeps_its_pitch_through_the_spectrogram(codec):
+    time = torch.arange(16 * 1024) / 16_000
+    wave = 0.5 * torch.sin(2 * torch.pi * 440 * time)[None]
+    made = codec.vocode(codec.mel(wave))[0]
+    peak = int(torch.fft.rfft(made).abs().argmax()) * 16_000 / len(made)
+    assert peak == pytest.approx(440, rel=0.06)
+    assert float(made.pow(2).mean().sqrt()) == pytest.approx(float(wave.pow(2).mean().sqrt()), rel=0.35)
+
+
+def test_log_mel_is_loud_where_the_sound_is():
+    mel = LogMel(16_000, 1024, 256, 80)
+    wave = torch.zeros(1, 16 * 256)
+    assert mel(wave).shape == (1, 80, 16)
+    wave[:, 8 * 256 :] = torch.randn(8 * 256, generator=torch.Generator().manual_seed(0)) * 0.3
+    loudness = mel(wave)[0].mean(0)
+    assert (loudness[10:] > loudness[:6].max() + 1).all()
+
+
+def test_a_made_sound_is_neither_clipped_nor_silent(decoders):
+    decoder: AudioDecoder = decoders["audio"]
+    for scale in (0.01, 1.0, 20.0):
+        samples = decoder.finish(scale * torch.randn(1, decoder.flow.num_tokens, decoder.flow.config.channels)).samples
+        assert samples.dtype == np.float32 and 0 < np.abs(samples).max() <= 0.901

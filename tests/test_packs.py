@@ -1,0 +1,82 @@
+"""Packs drawn from toy corpora: complete, deterministic, kept when there, and refused when not."""
+
+import json
+
+import numpy as np
+import pytest
+from toy_corpora import TOYS, write_toys
+
+from nextgpt_core.data import packs
+from nextgpt_core.data.corpora.concepts import save_concepts
+from nextgpt_core.data.packs import CLIP_FRAMES, CLIP_PX, PICTURE_PX, Pack, build_pack
+from nextgpt_core.errors import MissingWeights
+
+SOUNDS = [("dog bark", "animal", "train"), ("rain", "nature", "held"), ("rain", "nature", "train")]
+
+
+def quiet(line):
+    pass
+
+
+@pytest.fixture
+def corpora(tmp_path, monkeypatch):
+    write_toys(tmp_path)
+    save_concepts(list(TOYS), tmp_path / "concepts.json")
+    (tmp_path / "sounds").mkdir()
+    np.save(tmp_path / "sounds" / "waves.npy", np.arange(3 * 2000, dtype=np.int16).reshape(3, 2000))
+    items = [
+        {"id": f"s-{n}", "row": n, "labels": [label], "kind": kind, "facts": {}, "split": split}
+        for n, (label, kind, split) in enumerate(SOUNDS)
+    ]
+    (tmp_path / "sounds" / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
+    few = {"pictures": {"train": 6, "held": 3}, "clips": {"train": 3, "held": 2}, "sounds": packs.COUNTS["sounds"]}
+    monkeypatch.setattr(packs, "COUNTS", few)
+    return tmp_path
+
+
+SHAPES = {
+    "pictures": (PICTURE_PX, PICTURE_PX, 3),
+    "clips": (CLIP_FRAMES, CLIP_PX, CLIP_PX, 3),
+    "sounds": (2000,),
+}
+
+
+@pytest.mark.parametrize("part", SHAPES)
+@pytest.mark.parametrize("split", ["train", "held"])
+def test_a_pack_holds_every_example(corpora, part, split):
+    pack = build_pack(part, split, corpora, quiet)
+    wanted = packs.COUNTS[part][split] or sum(s == split for _, _, s in SOUNDS)
+    assert len(pack) == len(pack.media) == len(pack.captions) == wanted
+    assert pack.media.shape[1:] == SHAPES[part] and pack.media.dtype == (np.int16 if part == "sounds" else np.uint8)
+    assert all(row["caption"].strip() and row["concept"] for row in pack.rows)
+    assert not list(pack.folder.glob("*.tmp"))
+
+
+@pytest.mark.parametrize("part", ["pictures", "clips"])
+def test_the_same_corpus_gives_the_same_pack(corpora, part):
+    first = build_pack(part, "train", corpora, quiet)
+    media, rows = np.array(first.media), first.rows
+    (first.folder / "rows.jsonl").unlink()  # as if the drawing had been interrupted
+    again = build_pack(part, "train", corpora, quiet)
+    assert np.array_equal(again.media, media) and again.rows == rows
+    held = build_pack(part, "held", corpora, quiet)
+    assert held.rows != rows[: len(held)]
+
+
+def test_sounds_keep_their_rows_apart(corpora):
+    pack = build_pack("sounds", "train", corpora, quiet)
+    assert [row["concept"] for row in pack.rows] == ["dog bark", "rain"]
+    assert pack.media[:, 0].tolist() == [0, 4000]
+
+
+def test_a_complete_pack_is_kept(corpora):
+    pack = build_pack("sounds", "held", corpora, quiet)
+    (corpora / "sounds" / "waves.npy").unlink()
+    assert build_pack("sounds", "held", corpora, quiet).captions == pack.captions
+
+
+def test_what_is_not_built_says_how_to_build_it(tmp_path):
+    with pytest.raises(MissingWeights, match="nextgpt_core.data.packs"):
+        Pack(tmp_path / "nowhere")
+    with pytest.raises(MissingWeights, match="nextgpt_core.data.corpora"):
+        build_pack("pictures", "train", tmp_path, quiet)
