@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 
+import app
 from nextgpt_core.__main__ import main
 from nextgpt_core.media import Audio, Image, Video
 from nextgpt_core.media_files import open_media, read_recipe, save_media
@@ -61,3 +62,17 @@ def test_it_runs_as_a_module(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "r" / "01-text.txt").is_file()
+
+
+def test_the_page_is_never_public_by_default(monkeypatch):
+    monkeypatch.delenv("GRADIO_SERVER_NAME", raising=False)
+    chosen = app.parse_arguments([])
+    assert chosen.host == "127.0.0.1" and not chosen.share and chosen.preset == "nano"
+    monkeypatch.setenv("GRADIO_SERVER_NAME", "0.0.0.0")  # what a Space sets
+    assert app.parse_arguments([]).host == "0.0.0.0"
+
+
+def test_the_page_tells_why_it_cannot_start(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    assert app.main(["--preset", "huge"]) == 2
+    assert "huge" in capsys.readouterr().err

@@ -31,6 +31,7 @@ PICK_JS = f"""(v) => {{
   return [v.filter((x) => x !== "{AUTO}")];
 }}"""
 
+
 def build_ui(bot, folder: Path | None = None):
     """The page of one bot as gr.Blocks; `folder` receives the visitors' media (default: Gradio's own temp folder).
 

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 from typing import Any
 
 from nextgpt_core.media import MediaLimits
@@ -21,7 +22,8 @@ def prepare_environment() -> None:
         folder = tempfile.mkdtemp(prefix="nextgpt-")
         os.environ["GRADIO_TEMP_DIR"] = folder
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # else a stopped service leaves the folder behind
+        if threading.current_thread() is threading.main_thread():  # Python allows signal handlers nowhere else
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # else a stopped service leaves the folder behind
 
 
 def launch_settings() -> dict[str, Any]:
