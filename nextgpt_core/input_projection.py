@@ -1,4 +1,4 @@
-"""Encoder features [B, P, D_enc] -> soft tokens [B, Q, D_llm] that the language model reads in place of word embeddings.
+"""Encoder features [B, P, D_enc] -> soft tokens [B, Q, D_llm] that the language model reads like word embeddings.
 
 Three kinds, as in NExT-GPT and its ancestors: `linear` (one matrix), `mlp` (two), `grouping` (learned queries collect
 the features into Q concept tokens, after GroupViT, Xu et al. 2022). Knows no encoder and no language model.
@@ -57,7 +57,7 @@ class GroupingProjection(nn.Module):
 
 
 def build_input_projection(config: InputProjectionConfig, num_features: int, dim: int, hidden: int) -> nn.Module:
-    """num_features P and dim of the encoder, hidden D_llm. Q is P for linear and mlp, config.num_tokens for grouping."""
+    """num_features P and dim of the encoder, hidden D_llm. Q is P for linear and mlp, else config.num_tokens."""
     if config.kind == "grouping":
         return GroupingProjection(dim, hidden, config.num_tokens or num_features)
     return {"linear": LinearProjection, "mlp": MLPProjection}[config.kind](dim, hidden)

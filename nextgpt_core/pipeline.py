@@ -1,7 +1,7 @@
 """`NextGPT`: the one object people use. Reads a conversation, streams a reply of text and media.
 
-    bot = NextGPT.from_preset("nano")
-    reply = bot.reply([{"role": "user", "content": "Show me a penguin"}], Options(seed=7))
+bot = NextGPT.from_preset("nano")
+reply = bot.reply([{"role": "user", "content": "Show me a penguin"}], Options(seed=7))
 """
 
 from __future__ import annotations

@@ -43,8 +43,10 @@ SYSTEM_PROMPT = "You are NExT-GPT, a helpful assistant that reads and makes text
 def tiny() -> NextGPTConfig:
     """Every class of `nano` at toy size with random weights: a reply in about a second, offline."""
     hidden = 32
-    flow = {"text_dim": hidden, "condition_tokens": 2, "condition_dim": 32, "width": 32, "num_layers": 2, "num_heads": 2}
-    autoencoder = {"channels": (16, 16, 16), "encoder_blocks": (1, 1, 1), "decoder_blocks": (1, 1, 1), "latent_channels": 8}
+    flow = {"text_dim": hidden, "condition_tokens": 2, "condition_dim": 32, "draft_width": 16}
+    flow |= {"width": 32, "num_layers": 2, "num_heads": 2}
+    autoencoder = {"channels": (16, 16, 16), "latent_channels": 8}
+    autoencoder |= {"encoder_blocks": (1, 1, 1), "decoder_blocks": (1, 1, 1)}
     codec = {"width": 32, "encoder_blocks": 1, "decoder_blocks": 1, "latent_channels": 8}
     toy_llm = {
         "hidden_size": hidden,
@@ -56,16 +58,30 @@ def tiny() -> NextGPTConfig:
     }
     return NextGPTConfig(
         preset="tiny",
-        llm=LLMConfig(kind="toy", toy=toy_llm, lora_rank=2, lora_alpha=4, lora_first_layer=1, signal_layer=2, text_state_layer=1),
+        llm=LLMConfig(
+            kind="toy", toy=toy_llm, lora_rank=2, lora_alpha=4, lora_first_layer=1, signal_layer=2, text_state_layer=1
+        ),
         encoders={m: EncoderConfig(*ENCODERS[m], hidden, TINY_ENCODER_SETTINGS[m]) for m in MEDIA},
         input_projections={m: InputProjectionConfig("linear") for m in MEDIA},
-        output_projections={m: OutputProjectionConfig(num_signals=2, width=32, num_layers=1, num_heads=2) for m in MEDIA},
+        output_projections={
+            m: OutputProjectionConfig(num_signals=2, width=32, num_layers=1, num_heads=2) for m in MEDIA
+        },
         decoders={
-            Modality.IMAGE: DecoderConfig("flow-image", {"size_px": 64, "patch": 2, "autoencoder": autoencoder, "flow": flow}),
+            Modality.IMAGE: DecoderConfig(
+                "flow-image", {"size_px": 64, "patch": 2, "autoencoder": autoencoder, "flow": flow}
+            ),
             Modality.AUDIO: DecoderConfig("flow-audio", {"num_tokens": 8, "patch": 2, "codec": codec, "flow": flow}),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
-                {"size_px": 32, "num_frames": 8, "fps": 8.0, "frames_together": 4, "patch": 2, "autoencoder": autoencoder, "flow": flow},
+                {
+                    "size_px": 32,
+                    "num_frames": 8,
+                    "fps": 8.0,
+                    "frames_together": 4,
+                    "patch": 2,
+                    "autoencoder": autoencoder,
+                    "flow": flow,
+                },
             ),
         },
         system_prompt=SYSTEM_PROMPT,
@@ -83,16 +99,28 @@ def nano() -> NextGPTConfig:
     }
     return NextGPTConfig(
         preset="nano",
-        llm=LLMConfig(kind="pinned", source="smollm2-135m-instruct", lora_first_layer=12, signal_layer=18, text_state_layer=12),
+        llm=LLMConfig(
+            kind="pinned", source="smollm2-135m-instruct", lora_first_layer=12, signal_layer=18, text_state_layer=12
+        ),
         encoders={m: EncoderConfig(*ENCODERS[m], 576, NANO_ENCODER_SETTINGS[m]) for m in MEDIA},
         input_projections={m: InputProjectionConfig("mlp") for m in MEDIA},
         output_projections={m: OutputProjectionConfig() for m in MEDIA},
         decoders={
-            Modality.IMAGE: DecoderConfig("flow-image", {"size_px": 128, "patch": 2, "autoencoder": autoencoder, "flow": flow}),
+            Modality.IMAGE: DecoderConfig(
+                "flow-image", {"size_px": 128, "patch": 2, "autoencoder": autoencoder, "flow": flow}
+            ),
             Modality.AUDIO: DecoderConfig("flow-audio", {"num_tokens": 40, "patch": 2, "codec": {}, "flow": flow}),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
-                {"size_px": 96, "num_frames": 16, "fps": 8.0, "frames_together": 4, "patch": 2, "autoencoder": autoencoder, "flow": flow},
+                {
+                    "size_px": 96,
+                    "num_frames": 16,
+                    "fps": 8.0,
+                    "frames_together": 4,
+                    "patch": 2,
+                    "autoencoder": autoencoder,
+                    "flow": {**flow, "draft_rank": 192},
+                },
             ),
         },
     )

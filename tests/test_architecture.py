@@ -30,8 +30,8 @@ data.question_words data.questions data.requests data.cross_requests data.combin
 data.small_talk data.switching_words data.switching data.conversations
 training training.loop training.label_words training.picture_changes training.photographs training.sight_features
 training.ears training.eyes training.encoders training.picture_autoencoder training.sound_codec training.decoder_data
-training.latent_flow training.contact_sheets training.preparation training.dialogs training.stages training.sources
-training.runs training.__main__
+training.draft training.text_condition training.latent_flow training.contact_sheets training.preparation
+training.dialogs training.stages training.spans training.sources training.runs training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.suite evaluation.metrics evaluation.run
 evaluation.__main__

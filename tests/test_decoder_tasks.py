@@ -13,10 +13,12 @@ from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.media import MEDIA, PART_TYPES, Audio, Image, Modality, Video
 from nextgpt_core.training.contact_sheets import grid, spectrogram, write_sheet
 from nextgpt_core.training.decoder_data import MAX_CAPTION_TOKENS, LatentData, write_latents, write_text_states
+from nextgpt_core.training.draft import DraftTask
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask, psnr, to_pixels
 from nextgpt_core.training.preparation import as_part, latents_of, write_features
 from nextgpt_core.training.sound_codec import SoundCodecTask, spectral_distance, to_wave
+from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
 
 CAPTIONS = ["a cat", "a red car on a very long road through the hills", "a cat", "rain"]
 RNG = np.random.default_rng(0)
@@ -105,10 +107,12 @@ def test_a_flow_learns_its_latents(packs, modality, tmp_path):
         torch.nn.init.zeros_(layer.weight)  # as training starts
     data = LatentData(packs[modality])
     task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=16)
-    task.use_text_statistics()
+    use_text_statistics(decoder.flow, data)
     parameters = task.trainable()
-    assert set(parameters) == {f"flow.{n}" for n, _ in decoder.flow.named_parameters()}
-    others = {n: p.clone() for n, p in decoder.state_dict().items() if not n.startswith("flow.")}
+    assert set(parameters) == {
+        f"flow.{n}" for n, _ in decoder.flow.named_parameters() if not n.startswith("condition.")
+    }
+    others = {n: p.clone() for n, p in decoder.state_dict().items() if n not in parameters}
     with torch.no_grad():
         before = task.validate()["flow_loss"]
     optimiser = torch.optim.AdamW(parameters.values(), lr=1e-2, weight_decay=0.0)
@@ -119,7 +123,8 @@ def test_a_flow_learns_its_latents(packs, modality, tmp_path):
     with torch.no_grad():
         assert task.validate()["flow_loss"] < 0.9 * before
         task.sample(tmp_path, 7, count=4)
-    assert all(torch.equal(decoder.state_dict()[n], t) for n, t in others.items()), "the autoencoder is frozen"
+    frozen = {n: decoder.state_dict()[n] for n in others}
+    assert all(torch.equal(frozen[n], t) for n, t in others.items()), "autoencoder and reading of captions"
     assert (tmp_path / "0000007.png").is_file()
     assert (tmp_path / "0000007.txt").read_text().splitlines() == CAPTIONS
     suffix = {Modality.AUDIO: ".wav", Modality.VIDEO: ".mp4"}.get(modality)
@@ -138,10 +143,10 @@ def test_flow_losses_repeat_by_generator_and_drop_conditions(packs):
     assert all(grad is None or not grad.any() for grad in reading), "a dropped caption teaches nothing"
 
 
-def test_a_frozen_reading_of_captions_gets_no_gradient(packs):
+def test_the_reading_of_captions_gets_no_gradient(packs):
     decoder = new_bot().model.decoders["image"]
     data = LatentData(packs[Modality.IMAGE])
-    task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=8, train_condition=False)
+    task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=8)
     task.loss(torch.Generator().manual_seed(1))[0].backward()
     assert all(p.grad is None for p in decoder.flow.condition.parameters())
     assert decoder.flow.patch_in.weight.grad is not None
@@ -212,3 +217,19 @@ def test_sheets_show_every_part(tmp_path):
         assert isinstance(part, (Image, Audio, Video))
         write_sheet([part, part], ["one", "two"], tmp_path / part.modality.value)
         assert (tmp_path / f"{part.modality.value}.png").is_file()
+
+
+@pytest.mark.parametrize("kind", [TextConditionTask, DraftTask])
+def test_what_comes_before_the_flow_learns(packs, kind):
+    decoder = new_bot().model.decoders["image"]
+    data = LatentData(packs[Modality.IMAGE])
+    use_text_statistics(decoder.flow, data)
+    before = {n: p.clone() for n, p in decoder.named_parameters()}
+    task = kind(decoder.flow, data, data, batch_size=8)
+    for p in task.trainable().values():
+        p.requires_grad_(True)
+    first, last = fall(task, steps=25, lr=1e-2)
+    assert last < 0.9 * first
+    part = {TextConditionTask: "flow.condition.", DraftTask: "flow.draft."}[kind]
+    moved = {n for n, p in decoder.named_parameters() if not torch.equal(p, before[n])}
+    assert moved and all(n.startswith(part) for n in moved)

@@ -46,7 +46,8 @@ def test_new_ids_use_the_signal_rows_and_plain_ids_the_base_table(llm):
 
 @torch.no_grad()
 def test_logits_cover_base_and_new_tokens(llm):
-    hidden = llm.hidden(llm.embed(ids_of(llm, "hello")))
+    hidden, middle = llm.hidden(llm.embed(ids_of(llm, "hello")))
+    assert middle.shape == hidden.shape and not torch.equal(middle, hidden)
     logits = llm.logits(hidden)
     assert hidden.shape == (1, 5, llm.hidden_size) and logits.dtype == torch.float32
     assert logits.shape == (1, 5, llm.signals.base_vocab + llm.signals.num_new)
@@ -58,8 +59,8 @@ def test_right_padding_changes_nothing(llm):
     short, long = ids_of(llm, "hi"), ids_of(llm, "hi there")
     batch = torch.cat([torch.nn.functional.pad(short, (0, long.shape[1] - 2)), long])
     mask = (torch.arange(long.shape[1]) < torch.tensor([[2], [long.shape[1]]])).long()
-    together = llm.hidden(llm.embed(batch), mask)
-    assert torch.allclose(together[0, :2], llm.hidden(llm.embed(short))[0], atol=1e-5)
+    together = llm.hidden(llm.embed(batch), mask)[0]
+    assert torch.allclose(together[0, :2], llm.hidden(llm.embed(short))[0][0], atol=1e-5)
 
 
 @torch.no_grad()
@@ -75,18 +76,18 @@ def test_text_states_do_not_depend_on_their_neighbours(llm):
 def test_adapters_change_replies_but_never_the_decoders_text():
     torch.manual_seed(0)
     llm = LLM.from_config(CONFIG, lambda vocab: SignalTokens(vocab, dict.fromkeys(MEDIA, 2))).eval()
-    states, hidden = llm.text_states(["a cat"])[0], llm.hidden(llm.embed(ids_of(llm, "a cat")))
+    states, hidden = llm.text_states(["a cat"])[0], llm.hidden(llm.embed(ids_of(llm, "a cat")))[0]
     adapters = [(n, p) for n, p in llm.named_parameters() if ".lora_B." in n]
     assert len(adapters) == 7 * 2 and not any(".layers.0." in name for name, _ in adapters)
     for _, p in adapters:
         p.normal_(std=0.5)
-    changed = llm.hidden(llm.embed(ids_of(llm, "a cat")))
+    changed = llm.hidden(llm.embed(ids_of(llm, "a cat")))[0]
     assert torch.equal(llm.text_states(["a cat"])[0], states) and not torch.allclose(changed, hidden, atol=1e-3)
     names = [name for name in llm.state_dict() if "_text_prefix" in name]
     assert not names, "the prefix shares the layers; it must not be stored twice"
     llm.merge()
     llm.merge()
-    assert torch.allclose(llm.hidden(llm.embed(ids_of(llm, "a cat"))), changed, atol=1e-4)
+    assert torch.allclose(llm.hidden(llm.embed(ids_of(llm, "a cat")))[0], changed, atol=1e-4)
     assert torch.allclose(llm.text_states(["a cat"])[0], states, atol=1e-5)
 
 

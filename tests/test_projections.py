@@ -42,13 +42,15 @@ def test_signal_states_become_bounded_conditions():
     assert torch.allclose(projection(100 * states), condition, atol=1e-3)  # only the direction of a state counts
 
 
-def test_every_signal_and_its_place_matter():
+def test_every_state_of_the_span_matters_and_padding_does_not():
     torch.manual_seed(0)
-    projection = OutputProjection(OutputProjectionConfig(num_signals=3, width=32, num_heads=2), 16, (5, 12))
+    projection = OutputProjection(OutputProjectionConfig(num_signals=3, width=32, num_heads=2), 16, (5, 12)).eval()
     states = torch.randn(1, 3, 16)
     before = projection(states)
-    assert not torch.allclose(projection(states.flip(1)), before, atol=1e-5)
     for k in range(3):
         changed = states.clone()
         changed[:, k] = torch.randn(16)
         assert not torch.allclose(projection(changed), before, atol=1e-5)
+    padded = torch.cat([states, torch.randn(1, 2, 16)], dim=1)
+    mask = torch.tensor([[True, True, True, False, False]])
+    assert torch.allclose(projection(padded, mask), before, atol=1e-5)

@@ -75,7 +75,8 @@ def test_spans_are_well_formed_whatever_the_model_says(talkative, seed):
     assert len(ready) <= sampling.MAX_MEDIA
     for event in ready:
         num_signals = len(talkative.signals.ids(event.modality))
-        assert event.signal_hidden.shape == (1, num_signals, talkative.llm.hidden_size)
+        assert event.span_hidden.shape[::2] == (1, talkative.llm.hidden_size)
+        assert event.span_hidden.shape[1] > 1 + num_signals  # open token, caption, signals
         assert event.caption == " ".join(event.caption.split()) and "<|im_" not in event.caption
 
 
@@ -153,7 +154,7 @@ def test_cancel_stops_within_one_token(model, count, wanted):
 def test_seeds_repeat_a_reply_and_differ_from_each_other(model):
     def run(seed):
         loop = loop_of(model, seed=seed, temperature=1.0, max_new_tokens=12, modalities={"text", "image"})
-        states = [event.signal_hidden for event in loop.run() if isinstance(event, SignalReady)]
+        states = [event.span_hidden for event in loop.run() if isinstance(event, SignalReady)]
         return spoken_ids(loop), torch.cat(states)
 
     (first, states), (again, same_states), (other, _) = run(5), run(5), run(6)
@@ -162,7 +163,7 @@ def test_seeds_repeat_a_reply_and_differ_from_each_other(model):
 
 def last_hidden(model):
     with torch.inference_mode():
-        return model.llm.hidden(prompt_of(model, HELLO).embeds[None])[0, -1]
+        return model.llm.hidden(prompt_of(model, HELLO).embeds[None])[0][0, -1]
 
 
 def test_a_tiny_nucleus_is_greedy(model):
@@ -264,7 +265,7 @@ def test_reuse_gives_the_answer_of_a_fresh_start(model):
     runs = []
     for kept in (cache, KeyValueCache()):
         loop = loop_of(model, talk, kept, modalities={"text", "image"}, temperature=1.0)
-        states = [e.signal_hidden for e in loop.run() if isinstance(e, SignalReady)]
+        states = [e.span_hidden for e in loop.run() if isinstance(e, SignalReady)]
         runs.append((spoken_ids(loop), torch.cat(states)))
     assert runs[0][0] == runs[1][0] and torch.allclose(runs[0][1], runs[1][1], atol=1e-4)
 

@@ -76,13 +76,16 @@ class FlowBlock(nn.Module):
 class Draft(nn.Module):
     """Condition [B, T, D] -> the average medium under it, as latent tokens [B, N, C]."""
 
-    def __init__(self, condition: int, hidden: int, num_tokens: int, channels: int) -> None:
+    def __init__(self, condition: int, hidden: int, num_tokens: int, channels: int, rank: int = 0) -> None:
+        """`rank` above 0 factors the last layer, which is by far the largest where a medium has many numbers."""
         super().__init__()
         self.shape = (num_tokens, channels)
+        last = [nn.Linear(rank or hidden, num_tokens * channels)]
+        if rank:
+            last.insert(0, nn.Linear(hidden, rank, bias=False))
         self.layers = nn.Sequential(
-            nn.Linear(condition, hidden), nn.GELU(), nn.Linear(hidden, hidden), nn.GELU(),
-            nn.Linear(hidden, num_tokens * channels),
-        )  # fmt: skip
+            nn.Linear(condition, hidden), nn.GELU(), nn.Linear(hidden, hidden), nn.GELU(), *last
+        )
 
     def forward(self, condition: Tensor) -> Tensor:
         return self.layers(condition.flatten(1)).unflatten(1, self.shape)
@@ -96,7 +99,7 @@ class LatentFlow(ModelMixin, ConfigMixin):
         channels: C, numbers per token.
         text_dim: width of the caption states that `condition` reads.
         condition_tokens, condition_dim: T and D.
-        draft_width: hidden width of the draft network.
+        draft_width, draft_rank: hidden width of the draft network, and the rank of its last layer (0: full).
     """
 
     @register_to_config
@@ -111,11 +114,12 @@ class LatentFlow(ModelMixin, ConfigMixin):
         num_layers: int = 8,
         num_heads: int = 4,
         draft_width: int = 768,
+        draft_rank: int = 0,
     ) -> None:
         super().__init__()
         self.condition = TextCondition(text_dim, condition_tokens, condition_dim)
         self.null_condition = nn.Parameter(torch.randn(condition_tokens, condition_dim))
-        self.draft = Draft(condition_tokens * condition_dim, draft_width, math.prod(grid), channels)
+        self.draft = Draft(condition_tokens * condition_dim, draft_width, math.prod(grid), channels, draft_rank)
         self.patch_in, self.patch_out = nn.Linear(2 * channels, width), nn.Linear(width, channels)
         # One table per axis: positions of a (4, 6, 6) grid need 16 rows, not 144, and share what an axis means.
         self.positions = nn.ParameterList(

@@ -100,7 +100,8 @@ class SoundCodec(ModelMixin, ConfigMixin):
         target = (mel.float() * 3 - 6).exp().transpose(1, 2)  # undoes LogMel's scaling
         magnitude = (target @ torch.linalg.pinv(bank)).clamp(min=1e-6)
         for _ in range(8):  # keeps magnitudes non-negative while their mel approaches the target
-            magnitude = magnitude * ((target / (magnitude @ bank).clamp(min=1e-6)) @ bank.T) / bank.sum(1).clamp(min=1e-6)
+            ratio = target / (magnitude @ bank).clamp(min=1e-6)
+            magnitude = magnitude * (ratio @ bank.T) / bank.sum(1).clamp(min=1e-6)
         magnitude = F.pad(magnitude.transpose(1, 2), (0, 1))  # a centred transform of S samples has one frame more
         length = mel.shape[-1] * config.hop
         phases = torch.rand(magnitude.shape, generator=torch.Generator().manual_seed(0)).to(magnitude) * 2 * torch.pi

@@ -29,7 +29,7 @@ from nextgpt_core.evaluation.judges import (
 )
 
 PICTURE_REPEATS = 3
-PICTURE_EPOCHS = 16
+PICTURE_EPOCHS = 12
 SOUND_EPOCHS = 12
 
 
