@@ -93,7 +93,8 @@ def read_tensors(folder: Path) -> dict[str, Tensor]:
 def load_tensors(model: NextGPTModel, folder: Path) -> None:
     """Fills the trained tensors of `model` from `folder`. Raises MissingWeights naming what is missing or misshapen."""
     tensors = read_tensors(folder)
-    expected = {name: model.state_dict()[name] for name in stored_names(model)}
+    state = model.state_dict()  # once: it walks the whole model
+    expected = {name: state[name] for name in stored_names(model)}
     missing = [n for n in expected if n not in tensors]
     surplus = [n for n in tensors if n not in expected]
     misshapen = [n for n in expected if n in tensors and tensors[n].shape != expected[n].shape]

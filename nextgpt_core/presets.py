@@ -123,6 +123,7 @@ def nano() -> NextGPTConfig:
                 },
             ),
         },
+        condition_from="caption",
     )
 
 

@@ -94,7 +94,6 @@ class ReplyLoop:
         self.may_make = frozenset(self.signals.modalities if wanted is None else wanted & set(MEDIA))
         self.must_make = [] if wanted is None else [m for m in MEDIA if m in wanted]
         self.may_speak = wanted is None or Modality.TEXT in wanted
-        self.must_speak = wanted is not None and Modality.TEXT in wanted
         self.num_media = 0
         # Marks and new ids are closed unless a state opens them.
         total = self.signals.base_vocab + self.signals.num_new
@@ -177,16 +176,19 @@ class ReplyLoop:
         """The next id in the text state: a word, an open token, or the end."""
         missing = self.must_make[0] if self.must_make else None
         over = self.clock.num_tokens >= self.options.max_new_tokens
-        if not self.may_speak or over and (spoken or not self.must_speak):
+        if not self.may_speak or over and spoken:
             return self.signals.open_id(missing) if missing else self.llm.end_id
         may_open = self.may_make if self.num_media < MAX_MEDIA else frozenset(self.must_make)
         if over:  # captions have used up the length, and the words that must be there are still to come
             may_open = frozenset()
         opened = [self.signals.open_id(m) for m in may_open]
-        # A reply that must hold text may not end before its first word.
-        if spoken or self.options.modalities is None and self.num_media:
+        if spoken or self.num_media:
             opened.append(self.llm.end_id)
-        token = self._choose(hidden, self.closed if spoken else self.closed_at_start, opened, penalise=True)
+        closed = self.closed if spoken else self.closed_at_start
+        token = self._choose(hidden, closed, opened, penalise=True)
+        if token == self.llm.end_id and not spoken:
+            # A medium alone is half an answer: a reply that may hold text goes on with a word.
+            token = self._choose(hidden, closed, [], penalise=True)
         return self.signals.open_id(missing) if token == self.llm.end_id and missing else token
 
     def _span(self, modality: Modality) -> Iterator[SignalReady]:

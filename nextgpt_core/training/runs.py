@@ -111,10 +111,10 @@ def _with_results(place: Place) -> NextGPTModel:
         flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
         if flow.is_file():
             decoder.flow.load_state_dict(load_file(flow))
-    for stage in STAGES:
-        file = place.runs / f"stage-{stage}" / "result.safetensors"
-        if file.is_file():
-            _fill(model, load_file(file))
+    results = [place.runs / f"stage-{name}" / "result.safetensors" for name in STAGES]
+    # In the order they were made: stages share tensors, and the later training has the last word.
+    for file in sorted((f for f in results if f.is_file()), key=lambda f: f.stat().st_mtime):
+        _fill(model, load_file(file))
     return model
 
 
