@@ -141,19 +141,10 @@ class NextGPT:
 
     def _cache_for(self, keys: tuple) -> KeyValueCache:
         """The cache that shares the longest beginning with this prompt, so that several chats can take turns."""
-
-        def shared(cache: KeyValueCache) -> int:
-            count = 0
-            for ours, theirs in zip(cache.keys, keys, strict=False):
-                if ours != theirs:
-                    break
-                count += 1
-            return count
-
-        best = max(self._caches, key=shared, default=None)
+        best = max(self._caches, key=lambda cache: cache.shared_with(keys), default=None)
         # Agreeing on the system line alone is not the same conversation: that one keeps its cache, and when there are
         # too many, the one that nobody used for longest goes.
-        if best is None or shared(best) * 2 < len(best.keys):
+        if best is None or best.shared_with(keys) * 2 < len(best.keys):
             best = KeyValueCache()
         else:
             self._caches.remove(best)

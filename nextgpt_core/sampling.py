@@ -59,14 +59,19 @@ class KeyValueCache:
         self.keys: tuple = ()
         self.cache = DynamicCache()
 
+    def shared_with(self, keys: tuple) -> int:
+        """How many leading positions agree with `keys`."""
+        count = 0
+        for ours, theirs in zip(self.keys, keys, strict=False):
+            if ours != theirs:
+                break
+            count += 1
+        return count
+
     def rewind_to(self, keys: tuple) -> int:
         """Drops what does not agree with `keys`; returns how many leading positions are already computed. At least
         the last position is always left to compute, because its hidden state starts the reply."""
-        shared = 0
-        for ours, theirs in zip(self.keys, keys[:-1], strict=False):
-            if ours != theirs:
-                break
-            shared += 1
+        shared = self.shared_with(keys[:-1])
         if shared < len(self.keys):
             self.cache = DynamicCache() if shared == 0 else self.cache
             if shared:
