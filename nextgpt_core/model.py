@@ -117,5 +117,7 @@ class NextGPTModel(nn.Module):
 
     def caption_condition(self, modality: Modality, captions: Iterable[str]) -> Tensor:
         """Captions -> condition [B, T, D_cond] by the decoder's own reading of text."""
-        states, mask = self.llm.text_states(list(captions))
-        return self.decoders[modality.value].encode_text(states, mask)
+        decoder = self.decoders[modality.value]
+        if not decoder.reads_states:
+            return decoder.encode_captions(list(captions))
+        return decoder.encode_text(*self.llm.text_states(list(captions)))

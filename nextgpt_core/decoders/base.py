@@ -37,6 +37,9 @@ class Decoder(nn.Module):
     """What the assembly needs of a decoder. Subclasses set `modality` and implement the three methods."""
 
     modality: ClassVar[Modality]
+    reads_states: ClassVar[bool] = True
+    """True: `encode_text` reads the chat model's caption states. False: the decoder brings a text encoder of its own,
+    and `encode_captions` is called instead."""
 
     @property
     def condition_shape(self) -> tuple[int, int]:
@@ -45,6 +48,10 @@ class Decoder(nn.Module):
 
     def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
         """Caption states [B, L, D_text], mask [B, L] -> condition [B, T, D]."""
+        raise NotImplementedError
+
+    def encode_captions(self, captions: list[str]) -> Tensor:
+        """Captions -> condition [B, T, D] by the decoder's own text encoder; rows of zeros are padding."""
         raise NotImplementedError
 
     def stream(
