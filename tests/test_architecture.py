@@ -35,8 +35,8 @@ training.dialogs training.stages training.spans training.sources training.runs t
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.suite evaluation.metrics evaluation.run
 evaluation.__main__
-ui ui.theme ui.examples ui.transcript ui.stored_media ui.documents ui.history ui.controls ui.reply_in_progress ui.bubbles
-ui.session ui.export ui.chat ui.api ui.layout ui.serve
+ui ui.theme ui.examples ui.transcript ui.stored_media ui.documents ui.history ui.controls ui.reply_in_progress
+ui.bubbles ui.session ui.export ui.chat ui.api ui.layout ui.serve
 __init__ __main__
 """.split()
 """Every module, printed in import order. `pkg` stands for `pkg/__init__.py`; the public face comes last but one."""
