@@ -56,7 +56,8 @@ class ReplyInProgress:
             title = f"{MAKING[event.modality]} · step {event.step} of {event.num_steps}"
             self.progress = Progress(title, caption, seen if event.preview is None else event.preview)
         elif isinstance(event, MediaReady):
-            self.items = (*self.items, Item(event.part, self.save(event.part, event.seed), event.seconds))
+            reply_seed = (event.seed - event.index) % 2**32  # what a person would type to get all of this again
+            self.items = (*self.items, Item(event.part, self.save(event.part, reply_seed), event.seconds))
             self.progress = None
         elif isinstance(event, Finished):
             media = iter([item for item in self.items if item.path is not None])
