@@ -69,9 +69,6 @@ def read_question(chosen: argparse.Namespace) -> Conversation:
 def answer(chosen: argparse.Namespace) -> None:
     """Raises NextGPTError; prints words to stdout as they come, progress to stderr, then one path a line."""
     options = Options(seed=chosen.seed, temperature=chosen.temperature, modalities=read_modalities(chosen.modalities))
-    if chosen.steps is not None:
-        for modality in MEDIA:
-            options = options.with_media(modality, num_steps=chosen.steps)
     question = read_question(chosen)  # before the weights: a wrong file should not cost a model load
 
     from nextgpt_core import NextGPT
@@ -83,6 +80,10 @@ def answer(chosen: argparse.Namespace) -> None:
         bot = NextGPT.from_checkpoint(chosen.checkpoint, log=log)
     else:
         bot = NextGPT.from_preset(chosen.preset, log=log)
+    options = options.for_config(bot.config)
+    if chosen.steps is not None:
+        for modality in MEDIA:
+            options = options.with_media(modality, num_steps=chosen.steps)
     finished = None
     for event in bot.stream(question, options):
         if isinstance(event, TextPiece):

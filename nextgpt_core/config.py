@@ -32,6 +32,11 @@ class LLMConfig:
     text_state_layer: int = 0
     """Decoders read captions as hidden states after this many layers; at most lora_first_layer, so adapters never
     change a decoder's text condition."""
+    spans: str = "tokens"
+    """"tokens": spans open and close with new tokens, which must be trained; "tags": with words in angle brackets,
+    which any instructed model can be told to write (signal_tags.py)."""
+    reads: tuple[Modality, ...] = ()
+    """Media that the language model reads by its own encoders (kind "omni"); they need no row in `encoders`."""
 
     def __post_init__(self) -> None:
         if self.text_state_layer > self.lora_first_layer:
@@ -39,6 +44,8 @@ class LLMConfig:
                 f"text_state_layer ({self.text_state_layer}) must not exceed lora_first_layer "
                 f"({self.lora_first_layer}): the decoders' text condition has to stay that of the base model."
             )
+        if self.spans not in ("tokens", "tags"):
+            raise BadInput(f'spans must be "tokens" or "tags", got {self.spans!r}.')
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,9 @@ class DecoderConfig:
 
     kind: str
     settings: dict[str, Any] = field(default_factory=dict)
+    num_steps: int = 16
+    guidance: float = 3.0
+    """What this decoder was made for; used where a reply's options do not say."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,11 @@ class NextGPTConfig:
             raise BadInput("decoders and output_projections must name the same modalities.")
 
     @property
+    def media_options(self) -> dict[Modality, MediaOptions]:
+        """Steps and guidance that suit each decoder."""
+        return {m: MediaOptions(c.num_steps, c.guidance) for m, c in self.decoders.items()}
+
+    @property
     def signal_counts(self) -> dict[Modality, int]:
         return {m: self.output_projections[m].num_signals for m in MEDIA if m in self.output_projections}
 
@@ -124,6 +139,7 @@ class NextGPTConfig:
                 raw[name] = {Modality(key): row(**value) for key, value in raw[name].items()}
             llm = raw.pop("llm")
             llm["lora_targets"] = tuple(llm["lora_targets"])
+            llm["reads"] = tuple(Modality(name) for name in llm.get("reads", ()))
             return NextGPTConfig(llm=LLMConfig(**llm), **raw)
         except (json.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise BadInput(
@@ -170,6 +186,14 @@ DEFAULT_MEDIA = {
 }
 
 
+class MediaTable(dict):
+    """Options by modality that a person chose; what is not in it reads as `DEFAULT_MEDIA`, or, in a reply, as what the
+    decoder at hand was made for (`NextGPTConfig.media_options`)."""
+
+    def __missing__(self, modality: Modality) -> MediaOptions:
+        return DEFAULT_MEDIA[modality]
+
+
 @dataclass(frozen=True)
 class Options:
     """Options of one reply.
@@ -185,7 +209,7 @@ class Options:
     modalities: frozenset[Modality] | None = None
     system_prompt: str | None = None
     condition_from: str | None = None
-    media: dict[Modality, MediaOptions] = field(default_factory=lambda: dict(DEFAULT_MEDIA))
+    media: dict[Modality, MediaOptions] = field(default_factory=MediaTable)
 
     def __post_init__(self) -> None:
         _check_number("temperature", self.temperature, 0, 5)
@@ -197,10 +221,14 @@ class Options:
             _check_number("seed", self.seed, 0, 2**32 - 1, whole=True)
         if self.modalities is not None:
             object.__setattr__(self, "modalities", _modality_set(self.modalities))
-        object.__setattr__(self, "media", {**DEFAULT_MEDIA, **self.media})
+        object.__setattr__(self, "media", MediaTable(self.media))
         if self.condition_from not in (None, "signal", "caption"):
             raise BadInput(f'condition_from must be "signal" or "caption", got {self.condition_from!r}.')
 
     def with_media(self, modality: Modality, **changes: Any) -> Options:
         """A copy with some options of one modality changed, e.g. with_media(Modality.IMAGE, num_steps=8)."""
         return replace(self, media={**self.media, modality: replace(self.media[modality], **changes)})
+
+    def for_config(self, config: NextGPTConfig) -> Options:
+        """A copy whose `media` holds every decoder of `config`: what was chosen, else what suits the decoder."""
+        return replace(self, media={**config.media_options, **self.media})

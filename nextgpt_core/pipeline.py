@@ -112,7 +112,7 @@ class NextGPT:
         """
         if not isinstance(conversation, Conversation):
             conversation = Conversation.from_messages(conversation)
-        options = options or Options()
+        options = (options or Options()).for_config(self.config)
         conversation.check_askable()
         self._check_modalities(conversation, options)
         seed = options.seed if options.seed is not None else secrets.randbelow(2**32)
