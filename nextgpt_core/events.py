@@ -56,6 +56,7 @@ class Timings:
     total_s: float = 0.0
     num_tokens: int = 0  # sampled by the language model, forced ones excluded
     token_s: float = 0.0  # time spent in the language model after the first token
+    num_prompt_tokens: int = 0  # positions of the prompt, those of media included
     media_s: dict[str, tuple[float, ...]] = field(default_factory=dict)  # modality value -> seconds of each medium
 
     @property

@@ -206,6 +206,7 @@ class NextGPT:
             first_token_s=read_s + clock.first_token_s,
             total_s=time.monotonic() - began,
             num_tokens=clock.num_tokens,
+            num_prompt_tokens=len(prompt.keys),
             token_s=clock.token_s,
             media_s=media_s,
         )
