@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from nextgpt_core.wheels import (
 if TYPE_CHECKING:
     import torch
 
+PROGRAM = "python -m nextgpt_core.weights"
 _MARKER = "complete.json"
 _CONVERSION_VERSION = 1  # raise when the converted form changes: older folders are then converted again
 
@@ -124,6 +126,33 @@ def load_safetensors_strict(
         tensors = load_file(path)
     except (SafetensorError, ValueError) as error:
         raise MissingWeights(f"{path} is damaged ({error}). Delete it and fetch it again.") from error
+    check_tensors(tensors, expected, path)
+    return tensors
+
+
+def load_pickle_tensors(path: str | os.PathLike[str]) -> dict[str, "torch.Tensor"]:
+    """Tensors of a .pth, .pt or .bin file by name, memory-mapped. Only tensors are unpickled, never code.
+
+    Raises MissingWeights for a file that is absent, damaged, or holds anything else.
+    """
+    import torch
+
+    path = Path(path)
+    if not path.is_file():
+        raise MissingWeights(f"{path} does not exist. Fetch or train the weights it should hold.")
+    try:
+        tensors = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
+    except Exception as error:  # torch raises pickle, zip and runtime errors
+        raise MissingWeights(f"{path} is damaged or holds more than tensors ({error}). Fetch it again.") from error
+    if not isinstance(tensors, dict) or not all(isinstance(t, torch.Tensor) for t in tensors.values()):
+        raise MissingWeights(f"{path} holds no plain table of tensors; expected a saved state_dict.")
+    return dict(tensors)
+
+
+def check_tensors(
+    tensors: Mapping[str, "torch.Tensor"], expected: Mapping[str, "torch.Size"], source: str | os.PathLike[str]
+) -> None:
+    """Raises MissingWeights unless `tensors` are exactly `expected` (name -> shape), naming what differs."""
     shapes = [
         f"{name} is {list(tensors[name].shape)}, expected {list(shape)}"
         for name, shape in expected.items()
@@ -136,8 +165,19 @@ def load_safetensors_strict(
     }
     if any(complaints.values()):
         lines = [f"  {what}: {_shortened(names)}" for what, names in complaints.items() if names]
-        raise MissingWeights(f"{path} does not fit this model; it was saved from another one.\n" + "\n".join(lines))
-    return tensors
+        raise MissingWeights(f"{source} does not fit this model; it was saved from another one.\n" + "\n".join(lines))
+
+
+def preset_file(preset: str, name: str) -> Path:
+    """Where a file or folder of a downloaded preset lies. Raises MissingWeights with the command that fetches it."""
+    path = default_cache_dir() / preset / name
+    if not path.exists():
+        raise MissingWeights(
+            f"The preset {preset!r} needs {name}, which is not in {path.parent}.\n"
+            f"See what has to be fetched, its size and its terms: {PROGRAM} --preset {preset}\n"
+            "NEXTGPT_CACHE chooses another folder; without a GPU and these downloads, use the preset nano."
+        )
+    return path
 
 
 def _shortened(names: list[str], most: int = 8) -> str:

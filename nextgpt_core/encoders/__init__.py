@@ -16,6 +16,9 @@ ENCODERS: dict[str, str] = {
     "image-words": "nextgpt_core.encoders.image:ImageEncoder",
     "audio-words": "nextgpt_core.encoders.audio:AudioEncoder",
     "video-words": "nextgpt_core.encoders.video:VideoEncoder",
+    "imagebind-image": "nextgpt_core.encoders.imagebind:ImageBindImageEncoder",
+    "imagebind-audio": "nextgpt_core.encoders.imagebind:ImageBindAudioEncoder",
+    "imagebind-video": "nextgpt_core.encoders.imagebind:ImageBindVideoEncoder",
 }
 
 
