@@ -17,12 +17,19 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--share", action="store_true", help="make a public link; anyone who has it can use this machine"
     )
+    parser.add_argument("--openai", action="store_true", help="also serve OpenAI-compatible routes under /v1")
+    parser.add_argument("--mcp", action="store_true", help='also serve an MCP tool at /mcp (needs "pip install mcp")')
+    parser.add_argument(
+        "--api-key",
+        default=os.environ.get("NEXTGPT_API_KEY", ""),
+        help="what --openai and --mcp ask for; better set as NEXTGPT_API_KEY (default: drawn and printed)",
+    )
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> int:
     chosen = parse_arguments(arguments)
-    from nextgpt_core.ui.serve import prepare_environment, serve
+    from nextgpt_core.ui.serve import Doors, prepare_environment, serve
 
     prepare_environment()
     from nextgpt_core import NextGPT, NextGPTError
@@ -32,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
             bot = NextGPT.from_checkpoint(chosen.checkpoint)
         else:
             bot = NextGPT.from_preset(chosen.preset, log=print)
-        serve(bot, chosen.host, chosen.port, chosen.share)
+        doors = Doors(chosen.openai, chosen.mcp, chosen.api_key)
+        serve(bot, chosen.host, chosen.port, chosen.share, doors=doors)
     except NextGPTError as error:
         print(f"Cannot start: {error}", file=sys.stderr)
         return 2

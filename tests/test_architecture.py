@@ -26,7 +26,8 @@ data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals dat
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
 data.corpora.concepts data.corpora.pictures data.corpora.animations data.corpora.__main__
 data.canvas data.backgrounds data.phrases data.scenes data.motions data.sound_captions data.packs
-data.plain_prompts data.plain_talk data.sights_and_sounds data.catalogue data.grammar data.wants data.seen
+data.plain_prompts data.plain_talk data.sights_and_sounds data.catalogue data.grammar data.kinds_of_things data.wants
+data.seen
 data.question_words data.questions data.requests data.cross_requests data.combined_requests data.asking data.answers
 data.small_talk data.switching_words data.switching data.conversations
 training training.loop training.label_words training.picture_changes training.photographs training.sight_features
@@ -37,7 +38,9 @@ evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges eva
 evaluation.sound_training evaluation.judge_training evaluation.suite evaluation.metrics evaluation.run
 evaluation.__main__
 ui ui.theme ui.examples ui.transcript ui.stored_media ui.documents ui.history ui.controls ui.reply_in_progress
-ui.bubbles ui.session ui.export ui.chat ui.api ui.layout ui.serve
+ui.bubbles ui.session ui.export ui.chat ui.api ui.layout
+ui.routes ui.routes.asking ui.routes.media_in_text ui.routes.requests ui.routes.replies ui.routes.openai
+ui.routes.videos ui.routes.mcp ui.serve
 __init__ __main__
 """.split()
 """Every module, printed in import order. `pkg` stands for `pkg/__init__.py`; the public face comes last but one."""
