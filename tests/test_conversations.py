@@ -7,11 +7,13 @@ from collections import Counter
 import pytest
 
 from nextgpt_core.data import plain_talk, requests, small_talk
+from nextgpt_core.data.asking import seen_turn
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue
-from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD
+from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD, composed_request
 from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
 from nextgpt_core.data.grammar import is_several, misspelt
+from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.plain_prompts import QUESTIONS
 from nextgpt_core.data.seen import seen_clip, seen_photo, seen_picture, seen_sound
 from nextgpt_core.data.wants import draw_picture, draw_sound
@@ -216,7 +218,7 @@ def test_facts_of_what_is_seen(corpora, train):
     assert (seen_sound(train, 1).said, seen_sound(train, 1).mood) == ("a slow sad tune on a violin", "sad")
     assert seen_sound(train, 3).said == "a car engine and the wind blowing"
     husky = seen_photo(train, train.photos.index("husky"))
-    assert (husky.said, husky.concept, husky.label) == ("a husky", "dog face", "dog bark")
+    assert (husky.said, husky.concept, husky.label) == ("a dog, a husky", "dog face", "dog bark")
 
 
 def test_caption_pairs(catalogue):
@@ -259,3 +261,25 @@ def test_answers_are_trimmed_to_whole_sentences():
 def test_missing_talk_says_what_to_do(tmp_path):
     with pytest.raises(MissingWeights, match="plain_talk"):
         plain_talk.load_talk(tmp_path, "train")
+
+
+def test_kinds_of_things_are_asked_for_and_breeds_follow_their_kind(train):
+    assert [photo_kind(number) for number in (0, 6, 7, 24, 151, 268, 281, 285, 286, 398, 999)] == [
+        "fish", "fish", "bird", "bird", "dog", "dog", "cat", "cat", "wild cat", "", "",
+    ]  # fmt: skip
+    asked = set()
+    for number in range(600):
+        turn, *_ = seen_turn(random.Random(number), train, "image")
+        asked |= {item["text"].lower() for item in turn["content"] if "text" in item}
+    assert any("vehicle" in text for text in asked) and any("instrument" in text for text in asked)
+
+
+def test_composed_requests_name_every_medium_in_order():
+    words = {
+        "I": ("draw", "show", "paint", "see", "picture", "image", "pic"),
+        "V": ("video", "clip", "anim", "film", "mov"),
+    }
+    for number in range(400):
+        text = composed_request("IV", random.Random(number)).lower()
+        first, second = (min(text.find(w) for w in words[k] if w in text) for k in "IV")
+        assert first < second and "{m}" not in text, text

@@ -263,7 +263,7 @@ def several_turn(wants: Sequence[Want], rng: random.Random, together: bool) -> d
     """The assistant's turn for several media in the order asked; `together` when all are about one thing."""
     shape = rng.random()
     content: list[dict] = []
-    if shape < 0.3:  # one line, then all media
+    if shape < 0.6:  # one line that says what comes, then all media: a plan that the model can then follow
         said = list(dict.fromkeys(want.said for want in wants))
         media = [rng.choice(_MEDIUM[want.modality]) for want in wants]
         listed = ", ".join(media[:-1]) + " and " + media[-1]
@@ -286,7 +286,7 @@ def several_turn(wants: Sequence[Want], rng: random.Random, together: bool) -> d
     else:
         for number, want in enumerate(wants):
             if number == 0:
-                text = _before(want, rng) if shape < 0.8 else _short(want, rng)
+                text = _before(want, rng) if shape < 0.9 else _short(want, rng)
             elif together and rng.random() < 0.5:
                 text = rng.choice(_ALSO_SHORT[want.modality])
             else:

@@ -11,6 +11,8 @@ import re
 from nextgpt_core.data import questions
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.grammar import agreeing, is_several, misspelt
+from nextgpt_core.data.kinds_of_things import CONCEPT_KINDS, SOUND_KINDS, photo_kind
+from nextgpt_core.data.question_words import WHAT_KIND, WHAT_KIND_HELD
 from nextgpt_core.data.requests import REQUESTS, SOURCE_REQUESTS
 from nextgpt_core.data.seen import Seen, seen_clip, seen_photo, seen_picture, seen_sound
 from nextgpt_core.data.wants import Want
@@ -82,12 +84,24 @@ def _others(seen: Seen, rng: random.Random, catalogue: Catalogue) -> list[str]:
     return [other.thing]
 
 
+def kinds_of(seen: Seen, catalogue: Catalogue) -> tuple[str, ...]:
+    """Words for the kind of thing shown, with which a person who cannot name it would ask; () where there are none."""
+    if seen.modality == "audio":
+        return SOUND_KINDS.get(seen.kind, ())
+    if seen.kind == "photo":
+        return {"dog": ("breed of dog", "dog", "animal"), "": ()}.get(photo_kind(seen.row), ("animal",))
+    return CONCEPT_KINDS.get(catalogue.by_name[seen.concept].subcategory, ())
+
+
 def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[dict, dict, Seen]:
     """(user's turn with an upload and a question, the assistant's answer, what was shown)."""
     seen = draw_seen(rng, catalogue, modality)
     kind = rng.random()
     if kind < 0.62:
         asked, answer = questions.what(seen, rng, catalogue.split)
+        if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
+            words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD
+            asked = rng.choice(words).format(k=rng.choice(kinds))
     elif kind < 0.95:
         asked, answer = rng.choice(questions.follow_ups(seen, rng, _others(seen, rng, catalogue)))
     else:

@@ -5,6 +5,7 @@ Keys are modalities in the order asked: I image, A audio, V video. Words only.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 
 LETTERS = {"I": "image", "A": "audio", "V": "video"}
@@ -149,3 +150,57 @@ CLAUSES_HELD: Mapping[str, tuple[str, ...]] = {
 JOINERS = (" and ", ", and ", " and then ", ", then ", " plus ", " and also ", ". Also ")
 OPENERS = ("", "", "", "Please ", "Can you ", "Could you ", "I want you to ", "First ", "Hi, please ")
 THING_OPENERS = ("", "I need ", "I'd like ", "Give me ", "Can I have ", "Please make ")  # before clauses that are nouns
+
+# one thing in several media, put together clause by clause: how the first medium is asked for, and each further one;
+# {a} with its article, {bare} without, {noise} what the thing does to be heard ("bark"), "sound" where nothing is known
+ORDERED_FIRST: Mapping[str, tuple[str, ...]] = {
+    "I": ("draw {a}", "show me {a}", "paint {a}", "make a picture of {a}", "let me see {a}", "show {a}"),
+    "A": ("let me hear {a}", "play the sound of {a}", "play {a}", "make the sound of {a}"),
+    "V": ("animate {a}", "film {a}", "make a video of {a}", "show me a clip of {a}", "do a video of {a}"),
+}
+ORDERED_NEXT: Mapping[str, tuple[str, ...]] = {
+    "I": ("draw it", "show it to me", "paint it", "let me see it", "make a picture of it", "draw one"),
+    "A": (
+        "let me hear it", "play its sound", "let me hear it {noise}", "let me hear its {noise}", "play the {noise}",
+        "make its sound", "play it", "let it {noise}", "hear it",
+    ),
+    "V": ("animate it", "make a video of it", "film it", "let it move in a clip", "make it move"),
+}  # fmt: skip
+NAMED_FIRST: Mapping[str, tuple[str, ...]] = {
+    "I": ("a picture of {a}", "an image of {a}", "a drawing of {a}", "{bare} picture", "{bare} pic", "{bare} image"),
+    "A": ("the sound of {a}", "a recording of {a}", "{bare} sound", "the noise of {a}", "{bare} audio"),
+    "V": ("a video of {a}", "a clip of {a}", "an animation of {a}", "{bare} video", "{bare} clip"),
+}
+NAMED_NEXT: Mapping[str, tuple[str, ...]] = {
+    "I": ("a picture of it", "a drawing", "an image", "a still picture", "{bare} picture"),
+    "A": ("its sound", "the sound it makes", "its {noise}", "the {noise}", "{bare} sound", "the noise it makes"),
+    "V": ("a video of it", "a clip", "an animation", "a short video", "{bare} video"),
+}
+_ORDERED_JOINERS = (" and ", ", and ", ", then ", " and then ", " and also ", ", ", ". Then ", ". Also ", "; ")
+_NAMED_JOINERS = (" and ", " and ", " with ", " plus ", " + ", ", ", ", then ", " followed by ", " along with ",
+                  " and also ")  # fmt: skip
+_ORDERED_OPENERS = ("", "", "", "please ", "can you ", "could you ", "I want you to ", "first ")
+_NAMED_OPENERS = ("", "", "", "I need ", "I'd like ", "give me ", "can I have ", "could you do ", "make ")
+_LISTED = {"I": ("picture", "image", "drawing"), "A": ("sound", "audio", "sound"), "V": ("video", "clip", "animation")}
+_LISTS = ("{a}: {m}", "{bare}: {m}", "{m} of {a}", "{bare} as {m}", "everything about {a}: {m}", "{a}, {m}")
+_ENDS = ("", "", ".", ".", " please", ", please.", " pls", " too")
+
+
+def composed_request(order: str, rng: random.Random) -> str:
+    """A request for one thing in the media of `order`, with gaps {a}, {bare} and {noise}; for training only."""
+    kind = rng.random()
+    if kind < 0.2:
+        media = [rng.choice(_LISTED[letter]) for letter in order]
+        joiner = rng.choice((", ", " + ", " and ", ", "))
+        return rng.choice(_LISTS).replace("{m}", joiner.join(media)) + rng.choice(_ENDS[:6])
+    ordered = kind < 0.6
+    first, following = (ORDERED_FIRST, ORDERED_NEXT) if ordered else (NAMED_FIRST, NAMED_NEXT)
+    joiners = _ORDERED_JOINERS if ordered else _NAMED_JOINERS
+    opener = rng.choice(_ORDERED_OPENERS if ordered else _NAMED_OPENERS)
+    text = opener + rng.choice(first[order[0]])
+    for letter in order[1:]:
+        joiner, clause = rng.choice(joiners), rng.choice(following[letter])
+        text += joiner + clause
+    asks = opener.startswith(("can", "could"))
+    text += "?" if asks and ". " not in text else rng.choice(_ENDS)
+    return text[:1].upper() + text[1:] if rng.random() < 0.75 and not text.startswith("{") else text

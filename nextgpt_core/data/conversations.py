@@ -23,6 +23,7 @@ from nextgpt_core.data.combined_requests import (
     THING_OPENERS,
     TOGETHER,
     TOGETHER_HELD,
+    composed_request,
 )
 from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
 from nextgpt_core.data.grammar import agreeing, is_several
@@ -34,16 +35,16 @@ from nextgpt_core.data.switching import draw_switching
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, draw_sound, picture_of, sound_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.18,
-    "T->I": 0.12,
-    "T->A": 0.09,
-    "T->V": 0.09,
-    "T->several": 0.09,
-    "T+I->T": 0.10,
-    "T+A->T": 0.07,
+    "T->T": 0.15,
+    "T->I": 0.11,
+    "T->A": 0.08,
+    "T->V": 0.07,
+    "T->several": 0.14,
+    "T+I->T": 0.11,
+    "T+A->T": 0.05,
     "T+V->T": 0.06,
     "T+A->I": 0.04,
-    "T+I->A": 0.04,
+    "T+I->A": 0.05,
     "T+I->V": 0.03,
     "T+V->I": 0.03,
     "T+V->A": 0.01,
@@ -126,9 +127,11 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         wants = [_of(letter, thing, label, catalogue) for letter in order]
         name = spoken_names(thing)[0]
         phrase = picture_of(thing).said
-        template = rng.choice(together[order])
+        composed = not held and rng.random() < 0.6
+        template = composed_request(order, rng) if composed else rng.choice(together[order])
+        noise = label.split()[-1] if label is not None and " " in label else "sound"
         return [
-            user(filled(agreeing(template, is_several(phrase)), a=phrase, bare=name)),
+            user(filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=noise)),
             several_turn(wants, rng, together=True),
         ]
     order = rng.choice(("IA", "AI", "IV", "VI", "AV", "VA", "IAV", "VIA", "AIV"))

@@ -22,7 +22,7 @@ from nextgpt_core.errors import MissingWeights
 PICTURE_PX, CLIP_PX, CLIP_FRAMES = 128, 96, 16
 COUNTS = {
     "pictures": {"train": 40_000, "held": 1_000},
-    "clips": {"train": 9_000, "held": 300},
+    "clips": {"train": 20_000, "held": 300},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
 }
 

@@ -97,6 +97,32 @@ Please identify what the video shows.
 I found this clip. What is it?
 """),
 }
+# asked by somebody who knows the kind: {k} is "animal", "fruit", "instrument" ...
+WHAT_KIND = _lines("""
+What {k} is this?
+what {k} is this
+Which {k} is this?
+Which {k} is that?
+which {k} do you see
+What {k} do you see here?
+Can you tell me what {k} this is?
+Do you know which {k} this is?
+What's this {k} called?
+whats the name of this {k}
+Name this {k}.
+What kind of {k} is it?
+What sort of {k} is that?
+what {k}
+Tell me which {k} this is.
+Identify the {k}, please.
+I don't know this {k}. What is it?
+I can't tell which {k} that is.
+""")
+WHAT_KIND_HELD = _lines("""
+Would you say which {k} that could be?
+Put a name to this {k}.
+which {k} would you say
+""")
 WHAT_HELD = {
     "image": _lines("""
 Would you mind telling me what's pictured here?

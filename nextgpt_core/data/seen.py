@@ -14,6 +14,7 @@ from nextgpt_core.data import phrases
 from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
+from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.wants import clip_of, ground_phrase, heard_phrase
 
@@ -134,11 +135,12 @@ def seen_picture(catalogue: Catalogue, row: int) -> Seen:
 
 def seen_photo(catalogue: Catalogue, number: int) -> Seen:
     """Facts of a photograph of an ImageNet class: its name, and its kin among concepts and sounds where it has some."""
-    named = catalogue.photo_name(number)
+    named, kind = catalogue.photo_name(number), photo_kind(number)
     concept, label = catalogue.kin_photos.get(number, ("", ""))
-    return Seen(
-        "image", "photos", number, named, named, catalogue.photos[number], concept or None, label or None, kind="photo"
-    )
+    name = catalogue.photos[number]
+    # Few people mean the breed: the everyday word comes first, unless the name says it anyway.
+    said = f"{phrases.with_article(kind)}, {named}" if kind and kind not in name.split() else named
+    return Seen("image", "photos", number, named, said, name, concept or None, label or None, kind="photo")
 
 
 def seen_clip(catalogue: Catalogue, row: int) -> Seen:

@@ -47,6 +47,16 @@ def latents_of(decoder: FlowDecoder) -> Callable[[np.ndarray], Tensor]:
     return encode
 
 
+@torch.no_grad()
+def measure_scale(decoder: FlowDecoder, pack: Pack, num_rows: int = 256) -> Tensor:
+    """Sets and returns the scale of a clip decoder's tokens, from rows spread over the pack."""
+    rows = np.linspace(0, len(pack) - 1, min(num_rows, len(pack))).astype(int)
+    decoder.token_scale.fill_(1.0)
+    encode = latents_of(decoder)
+    decoder.measure_scale(torch.cat([encode(np.asarray(pack.media[row : row + 1])) for row in rows]))
+    return decoder.token_scale
+
+
 def as_part(modality: Modality, array: np.ndarray) -> Part:
     """One row of a pack as the value a person would have uploaded."""
     if modality is Modality.IMAGE:

@@ -35,7 +35,7 @@ from nextgpt_core.training.draft import DraftTask
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask
-from nextgpt_core.training.preparation import PACKS, prepare
+from nextgpt_core.training.preparation import PACKS, measure_scale, prepare
 from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
@@ -46,6 +46,8 @@ AUTOENCODER = {
     Modality.AUDIO: "sound-codec",
     Modality.VIDEO: "picture-autoencoder",
 }
+
+CLIP_SCALE = "clip-token-scale.safetensors"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def _with_results(place: Place) -> NextGPTModel:
                 decoder.codec.load_state_dict(SoundCodec.from_pretrained(folder).state_dict())
             else:
                 decoder.autoencoder.load_state_dict(PictureAutoencoder.from_pretrained(folder).state_dict())
+        if modality is Modality.VIDEO and (file := place.runs / CLIP_SCALE).is_file():
+            _fill(decoder, load_file(file))
         flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
         if flow.is_file():
             decoder.flow.load_state_dict(load_file(flow))
@@ -129,7 +133,11 @@ def _fill(module: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
 
 def preparation(modality: Modality) -> Callable[[Place], None]:
     def run(place: Place) -> None:
-        prepare(modality, place.corpora, _with_results(place))
+        model = _with_results(place)
+        if modality is Modality.VIDEO and not (place.runs / CLIP_SCALE).is_file():
+            scale = measure_scale(model.decoders[modality.value], build_pack(PACKS[modality], "train", place.corpora))
+            save_file({"token_scale": scale.contiguous()}, place.runs / CLIP_SCALE)
+        prepare(modality, place.corpora, model)
 
     return run
 

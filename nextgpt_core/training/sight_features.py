@@ -25,7 +25,12 @@ from nextgpt_core.encoders.efficientnet import EfficientNetLite, normalise
 from nextgpt_core.encoders.sight import ATTRIBUTES, DEEP_CHANNELS, THUMB_PX, Sight, thumbnails
 from nextgpt_core.training.picture_changes import changed, changed_cutout, texture
 
-TRAIN_STYLES = ("3d", "flat", "twemoji")
+STYLE_SHARES = {
+    "3d": 3, "flat": 3, "twemoji": 3, "emojione": 3, "streamline": 3, "fxemoji": 2, "high-contrast": 1,
+    "emojione-monotone": 1,
+}  # fmt: skip
+"""How often a style is drawn against the others, among those that have the concepts."""
+BLACK_SHAPES = ("high-contrast", "emojione-monotone")
 SIZE_PX = 224
 
 
@@ -76,21 +81,28 @@ def _ordered(scene: Scene) -> Scene:
     return replace(scene, relation="to the left of") if scene.relation == "next to" else scene
 
 
+def _style(rng: random.Random, pictures: Pictures, concepts: list[str]) -> str:
+    """A style that has all of `concepts`."""
+    shares = {s: share for s, share in STYLE_SHARES.items() if all(pictures.has(s, c) for c in concepts)}
+    return rng.choices(list(shares), list(shares.values()))[0]
+
+
 def changed_scenes(rng: random.Random, concepts, pictures: Pictures, count: int) -> Iterator[tuple[np.ndarray, dict]]:
-    """Training pictures: half painted scenes, half single cut-outs redrawn on any background; styles in equal parts."""
+    """Training pictures: half painted scenes, half single cut-outs redrawn on any background, in all styles."""
     order: list = []
     for _ in range(count):
-        style = rng.choice(TRAIN_STYLES)
         if rng.random() < 0.45:
-            scene = replace(_ordered(draw_scene(rng, concepts)), style=style)
-            if not all(pictures.has(style, o.concept) for o in scene.objects):
-                scene = replace(scene, style="3d")
+            scene = _ordered(draw_scene(rng, concepts))
+            style = _style(rng, pictures, [o.concept for o in scene.objects])
+            scene = replace(scene, style=style)
             picture, facts = paint(scene, pictures, rng.choice((96, 128, 160, 224))), scene_facts(scene, pictures)
         else:
             order = order or rng.sample(list(concepts), len(concepts))  # every concept equally often
             concept = order.pop()
-            style = style if pictures.has(style, concept.concept) else "3d"
+            style = _style(rng, pictures, [concept.concept])
             picture, facts = _single(rng, concept, style, pictures)
+        if style in BLACK_SHAPES:
+            facts = {**facts, "colour": "black"}  # nothing in them can be recoloured
         picture, true_colours = changed(picture, rng)
         if not true_colours:
             facts = {**facts, "background": None, "colour": None}

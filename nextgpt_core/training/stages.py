@@ -196,4 +196,3 @@ class StageTask:
     def _spell(self, ids: list[int]) -> str:
         signals, decode = self.model.signals, self.model.llm.tokenizer.decode
         return "".join(signals.name(i) if signals.is_new(i) else decode([i]) for i in ids)
-

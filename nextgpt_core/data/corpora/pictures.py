@@ -1,4 +1,4 @@
-"""Builds corpora/pictures: every concept in five drawing styles as cut-out pictures, and corpora/concepts.json.
+"""Builds corpora/pictures: every concept in several drawing styles as cut-out pictures, and corpora/concepts.json.
 
 Writes <style>.npy, uint8 [N, 160, 160, 4] straight-alpha RGBA trimmed to its content and centred with a 4 % margin, and
 items.jsonl saying which row is which concept. Knows packages and file names; does not know scenes or captions.
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from nextgpt_core.data.corpora.concepts import Concept, listed_concepts, save_concepts
+from nextgpt_core.data.corpora.concepts import NAMES, Concept, listed_concepts, save_concepts
 from nextgpt_core.data.corpora.fetch import npm_package
 from nextgpt_core.errors import MissingWeights
 
@@ -30,14 +30,21 @@ class Style:
     package: str
     version: str
     licence: str
-    kind: str  # "webp", "svg" (one file an emoji) or "iconify" (one JSON of SVG bodies)
+    kind: str  # "webp", "svg" (one file an emoji), "iconify" (one JSON of SVG bodies) or "named" (no code points in it)
     split: str
+    """"train": decoders and encoders; "eyes": the image encoder alone, and only the concepts the set has; "held_style"
+    and "eval": never trained on."""
 
 
 STYLES = {
     "3d": Style("@lobehub/fluent-emoji-3d", "1.1.0", "MIT", "webp", "train"),
     "flat": Style("@iconify-json/fluent-emoji-flat", "1.2.6", "MIT", "iconify", "train"),
     "twemoji": Style("@twemoji/svg", "15.0.0", "CC-BY-4.0", "svg", "train"),
+    "high-contrast": Style("@iconify-json/fluent-emoji-high-contrast", "1.2.6", "MIT", "iconify", "eyes"),
+    "emojione": Style("@iconify-json/emojione", "1.2.3", "CC-BY-4.0", "named", "eyes"),
+    "emojione-monotone": Style("@iconify-json/emojione-monotone", "1.2.1", "CC-BY-4.0", "named", "eyes"),
+    "streamline": Style("@iconify-json/streamline-emojis", "1.2.4", "CC-BY-4.0", "named", "eyes"),
+    "fxemoji": Style("@iconify-json/fxemoji", "1.2.2", "Apache-2.0", "named", "eyes"),
     "noto": Style("@iconify-json/noto", "1.2.9", "Apache-2.0", "iconify", "held_style"),
     "openmoji": Style("@iconify-json/openmoji", "1.2.29", "CC-BY-SA-4.0", "iconify", "eval"),
 }
@@ -122,10 +129,12 @@ def _openers(spec: Style, cache: Path) -> dict[str, Callable[[], Image.Image]]:
         }
     if spec.kind == "svg":
         return {path.stem: (lambda path=path: _drawn(path.read_text("utf-8"))) for path in sorted(folder.glob("*.svg"))}
-    return dict(_iconify_openers(folder))
+    named_by = folder if spec.kind == "iconify" else npm_package(*NAMES, cache)
+    return dict(_iconify_openers(folder, json.loads((named_by / "chars.json").read_text("utf-8"))))
 
 
-def _iconify_openers(folder: Path) -> Iterator[tuple[str, Callable[[], Image.Image]]]:
+def _iconify_openers(folder: Path, chars: dict[str, str]) -> Iterator[tuple[str, Callable[[], Image.Image]]]:
+    """`chars`: code points -> icon name. A set that writes its names without hyphens is understood too."""
     collection = json.loads((folder / "icons.json").read_text("utf-8"))
     icons, aliases = collection["icons"], collection.get("aliases", {})
     width, height = collection.get("width", 16), collection.get("height", 16)
@@ -142,9 +151,12 @@ def _iconify_openers(folder: Path) -> Iterator[tuple[str, Callable[[], Image.Ima
 
         return open_it
 
-    for code, name in json.loads((folder / "chars.json").read_text("utf-8")).items():
-        if name in icons or aliases.get(name, {}).get("parent") in icons:
-            yield code, opener(name)
+    drawn = {name for name in (*icons, *aliases) if name in icons or aliases[name]["parent"] in icons}
+    for code, name in chars.items():
+        for spelled in (name, name.replace("-", "")):
+            if spelled in drawn:
+                yield code, opener(spelled)
+                break
 
 
 def _drawn(svg: str) -> Image.Image:
