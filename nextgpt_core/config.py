@@ -10,7 +10,9 @@ from typing import Any
 from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality
 
-INPUT_PROJECTIONS = ("linear", "mlp", "grouping")
+INPUT_PROJECTIONS = ("linear", "mlp", "grouping", "two-layer", "groupvit")
+OUTPUT_PROJECTIONS = ("span", "signals")
+SPANS = ("tokens", "tags", "published", "published-v1.5")
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class LLMConfig:
     """The causal language model and its low-rank adapters."""
 
     kind: str
-    """"pinned" (weights of `source` through weights.py) or "toy" (random weights of the size in `toy`)."""
+    """"pinned" (weights of `source` through weights.py), "vicuna" (a downloaded folder `source`, llm_vicuna.py), "toy"
+    (random weights of the size in `toy`)."""
     source: str = ""
     toy: dict[str, int] = field(default_factory=dict)
     """hidden_size, num_hidden_layers, ... of a Llama configuration when kind is "toy"."""
@@ -34,7 +37,8 @@ class LLMConfig:
     change a decoder's text condition."""
     spans: str = "tokens"
     """"tokens": spans open and close with new tokens, which must be trained; "tags": with words in angle brackets,
-    which any instructed model can be told to write (signal_tags.py)."""
+    which any instructed model can be told to write (signal_tags.py); "published" and "published-v1.5": bare signal
+    tokens laid out as in the released checkpoints (signal_published.py)."""
     reads: tuple[Modality, ...] = ()
     """Media that the language model reads by its own encoders (kind "omni"); they need no row in `encoders`."""
 
@@ -44,8 +48,8 @@ class LLMConfig:
                 f"text_state_layer ({self.text_state_layer}) must not exceed lora_first_layer "
                 f"({self.lora_first_layer}): the decoders' text condition has to stay that of the base model."
             )
-        if self.spans not in ("tokens", "tags"):
-            raise BadInput(f'spans must be "tokens" or "tags", got {self.spans!r}.')
+        if self.spans not in SPANS:
+            raise BadInput(f"spans must be one of {', '.join(SPANS)}, got {self.spans!r}.")
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,13 @@ class OutputProjectionConfig:
     width: int = 256
     num_layers: int = 2
     num_heads: int = 4
+    kind: str = "span"
+    """"span": reads the whole span, caption too; "signals": as released, reads the K signal tokens, hidden states plus
+    input embeddings, with as many encoder layers as decoder layers."""
+
+    def __post_init__(self) -> None:
+        if self.kind not in OUTPUT_PROJECTIONS:
+            raise BadInput(f"output projection {self.kind!r} is unknown; choose {' or '.join(OUTPUT_PROJECTIONS)}.")
 
 
 @dataclass(frozen=True)

@@ -155,11 +155,56 @@ def turn_pieces(turn: Turn, readable: Iterable[Modality], makeable: Iterable[Mod
 
 
 def prompt_pieces(
-    conversation: Conversation, system_prompt: str, readable: Iterable[Modality], makeable: Iterable[Modality]
+    conversation: Conversation,
+    system_prompt: str,
+    readable: Iterable[Modality],
+    makeable: Iterable[Modality],
+    form: str = "chatml",
 ) -> list[Piece]:
-    """ChatML: system line, every turn, then the opened assistant turn that the model goes on from."""
+    """The whole prompt in one of PROMPT_FORMS: system line, every turn, then the opened assistant turn that the model
+    goes on from."""
     system = conversation.system_prompt if conversation.system_prompt is not None else system_prompt
+    return PROMPT_FORMS[form](conversation, system, readable, makeable)
+
+
+def _chatml_pieces(
+    conversation: Conversation, system: str, readable: Iterable[Modality], makeable: Iterable[Modality]
+) -> list[Piece]:
     pieces: list[Piece] = [*_line("system"), Said(system), END, Said("\n")] if system else []
     for turn in conversation.turns:
         pieces += [*_line(turn.role), *turn_pieces(turn, readable, makeable), END, Said("\n")]
     return [*pieces, *_line("assistant")]
+
+
+def _vicuna_pieces(
+    conversation: Conversation, system: str, readable: Iterable[Modality], makeable: Iterable[Modality]
+) -> list[Piece]:
+    """`### Human: ... ### Assistant: ... ###`, as the released NExT-GPT was prompted: every medium, also one that the
+    model made, is read by its encoder between <Img> and </Img>; each stretch of text begins with the start mark; the
+    newest message has a second space before its words. Words are plain text whatever they contain."""
+    readable = frozenset(readable)
+    pieces: list[Piece] = []
+    text = f"{system}\n### Human:" if system else "### Human:"
+
+    def close_text() -> None:
+        nonlocal text
+        if text:
+            pieces.extend((Mark("<s>"), Said(text)))
+        text = ""
+
+    for number, turn in enumerate(conversation.turns):
+        media = [part for part in turn.parts if not isinstance(part, Text)]
+        for part in media:
+            if part.modality not in readable:
+                raise BadInput(f"this model cannot read {part.modality.value}; remove it from the message.")
+            close_text()
+            pieces.extend((Mark("<Img>"), Seen(part), Mark("</Img>")))
+        newest = number == len(conversation.turns) - 1
+        words = f" {turn.text}" if newest else turn.text
+        text += words if media else f" {words}"
+        text += "\n### Assistant:" if turn.role == "user" else "\n### Human:"
+    close_text()
+    return pieces
+
+
+PROMPT_FORMS = {"chatml": _chatml_pieces, "vicuna-v0": _vicuna_pieces}

@@ -1,7 +1,8 @@
 """Encoder features [B, P, D_enc] -> soft tokens [B, Q, D_llm] that the language model reads like word embeddings.
 
-Three kinds, as in NExT-GPT and its ancestors: `linear` (one matrix), `mlp` (two), `grouping` (learned queries collect
-the features into Q concept tokens, after GroupViT, Xu et al. 2022). Knows no encoder and no language model.
+Kinds, as in NExT-GPT and its ancestors: `linear` (one matrix), `mlp` (two), `grouping` (learned queries collect the
+features into Q concept tokens, after GroupViT, Xu et al. 2022), and two that hold released weights: `two-layer` and
+`groupvit` (input_projection_groupvit.py). Knows no encoder and no language model.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from nextgpt_core.config import InputProjectionConfig
+from nextgpt_core.input_projection_groupvit import GroupViTProjection
 
 
 class LinearProjection(nn.Module):
@@ -40,6 +42,17 @@ class MLPProjection(nn.Module):
         return self.linear(features) + self.correction(features)
 
 
+class TwoLayerProjection(nn.Module):
+    """Two matrices with a GELU between, the "mlp" of the released code."""
+
+    def __init__(self, dim: int, hidden: int) -> None:
+        super().__init__()
+        self.layer = nn.Sequential(nn.Linear(dim, hidden), nn.GELU(), nn.Linear(hidden, hidden))
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.layer(features)
+
+
 class GroupingProjection(nn.Module):
     """Q learned queries gather the P features: cross-attention, then an MLP."""
 
@@ -60,4 +73,7 @@ def build_input_projection(config: InputProjectionConfig, num_features: int, dim
     """num_features P and dim of the encoder, hidden D_llm. Q is P for linear and mlp, else config.num_tokens."""
     if config.kind == "grouping":
         return GroupingProjection(dim, hidden, config.num_tokens or num_features)
-    return {"linear": LinearProjection, "mlp": MLPProjection}[config.kind](dim, hidden)
+    if config.kind == "groupvit":
+        return GroupViTProjection(dim, hidden, config.num_tokens or num_features)
+    kinds = {"linear": LinearProjection, "mlp": MLPProjection, "two-layer": TwoLayerProjection}
+    return kinds[config.kind](dim, hidden)

@@ -26,16 +26,16 @@ PINNED = {"smollm2-135m-instruct": ensure_smollm2}
 MARKS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 
 
-def toy_tokenizer() -> PreTrainedTokenizerFast:
+def toy_tokenizer(marks: tuple[str, ...] = MARKS) -> PreTrainedTokenizerFast:
     """One token per byte plus the three marks (ids 0, 1, 2), built in memory."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {token: number for number, token in enumerate([*MARKS, *alphabet])}
+    vocabulary = {token: number for number, token in enumerate([*marks, *alphabet])}
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     tokenizer.decoder = decoders.ByteLevel()
-    tokenizer.add_special_tokens([AddedToken(mark, special=True) for mark in MARKS])
+    tokenizer.add_special_tokens([AddedToken(mark, special=True) for mark in marks])
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer)
 
 
@@ -47,6 +47,13 @@ class LLM(nn.Module):
             untouched, so plain text keeps its probabilities up to the new tokens' share.
         special_ids, blank_ids: ids of the tokenizer's marks, and of tokens that are nothing but white space.
     """
+
+    marks = MARKS
+    """No use, start of a turn or text, end of a turn or text."""
+    prompt_form = "chatml"
+    """Key of conversation.PROMPT_FORMS."""
+    trained_base: tuple[str, ...] = ()
+    """Beginnings of names within the base model that are trained and therefore saved."""
 
     def __init__(
         self, config: LLMConfig, base: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, signals: SignalTokens
@@ -68,7 +75,7 @@ class LLM(nn.Module):
         self.num_base_rows = base.config.vocab_size
         self.signal_in = nn.Parameter(torch.randn(signals.num_new, hidden) * 0.1)
         self.signal_out = nn.Parameter(torch.randn(signals.num_new, hidden) * 0.02)
-        self.start_id, self.end_id = (tokenizer.convert_tokens_to_ids(m) for m in MARKS[1:])
+        self.start_id, self.end_id = (tokenizer.convert_tokens_to_ids(m) for m in self.marks[1:])
         # `all_special_ids` names only the tokens with a role; a reply must not say any of the others either.
         self.special_ids = sorted(i for i, token in tokenizer.added_tokens_decoder.items() if token.special)
         spelled = tokenizer.get_vocab().items()

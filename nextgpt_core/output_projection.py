@@ -16,6 +16,8 @@ from nextgpt_core.config import OutputProjectionConfig
 class OutputProjection(nn.Module):
     """The output is layer-normalised without gain, like the conditions it imitates."""
 
+    reads_embeddings = False
+
     def __init__(self, config: OutputProjectionConfig, hidden: int, condition_shape: tuple[int, int]) -> None:
         super().__init__()
         tokens, dim = condition_shape
@@ -36,3 +38,34 @@ class OutputProjection(nn.Module):
         for layer in self.layers:
             x = layer(x, memory, memory_key_padding_mask=None if mask is None else ~mask)
         return self.write(x)
+
+
+class SignalProjection(nn.Module):
+    """As released with NExT-GPT (Wu et al. 2024, section 3): an encoder-decoder transformer over the K signal tokens,
+    whose T learned queries are decoded without any order of positions. The output is not normalised."""
+
+    reads_embeddings = True
+    """Each input is the hidden state of a signal token plus its input embedding."""
+
+    def __init__(self, config: OutputProjectionConfig, hidden: int, condition_shape: tuple[int, int]) -> None:
+        super().__init__()
+        tokens, dim = condition_shape
+        width, layers = config.width, config.num_layers
+        self.read = nn.Linear(hidden, width)
+        self.queries = nn.Parameter(torch.randn(1, tokens, width))
+        self.transformer = nn.Transformer(
+            width, config.num_heads, layers, layers, 4 * width, dropout=0.0, batch_first=True, norm_first=True
+        )
+        self.write = nn.Linear(width, dim)
+
+    def forward(self, signal_inputs: Tensor, mask: Tensor | None = None) -> Tensor:
+        """signal_inputs [B, K, D_llm] -> [B, T, D_cond]. A `mask` must be all True: no span is shorter than K."""
+        if mask is not None and not bool(mask.all()):
+            raise ValueError("every span has the same number of signal tokens; the mask must be all True")
+        x = self.read(signal_inputs)
+        return self.write(self.transformer(x, self.queries.expand(len(x), -1, -1)))
+
+
+def build_output_projection(config: OutputProjectionConfig, hidden: int, condition_shape: tuple[int, int]) -> nn.Module:
+    kinds = {"span": OutputProjection, "signals": SignalProjection}
+    return kinds[config.kind](config, hidden, condition_shape)
