@@ -20,8 +20,10 @@ from nextgpt_core.decoders import build_decoder
 from nextgpt_core.encoders import build_encoder
 from nextgpt_core.input_projection import build_input_projection
 from nextgpt_core.llm import LLM
+from nextgpt_core.llm_hub import HUB_KINDS, HubLLM
 from nextgpt_core.media import Modality, Part
 from nextgpt_core.output_projection import OutputProjection
+from nextgpt_core.placement import Plan
 from nextgpt_core.signal_tokens import SignalTokens
 
 
@@ -30,10 +32,12 @@ class Prompt:
     """A prompt ready for the language model: one key and one embedding per position.
 
     `keys` identify positions for reuse of the key-value cache: a token id, or (content hash, index) of a soft token.
+    `positions` are given where the language model counts time, height and width apart (media it reads itself).
     """
 
     keys: tuple
     embeds: Tensor  # [L, D]
+    positions: Tensor | None = None  # [3, L]
 
 
 class NextGPTModel(nn.Module):
@@ -59,8 +63,15 @@ class NextGPTModel(nn.Module):
         )
 
     @staticmethod
-    def from_config(config: NextGPTConfig, log=print) -> NextGPTModel:
-        """Builds every part; the language model's base weights are fetched once when the preset pins them."""
+    def from_config(config: NextGPTConfig, log=print, plan: Plan | None = None) -> NextGPTModel:
+        """Builds every part; the language model's base weights are fetched once when the preset pins them. `plan` says
+        where parts of large presets go; without one they are built on the CPU."""
+        if config.llm.kind in HUB_KINDS:
+            model = NextGPTModel(config, HubLLM.from_config(config.llm, config.signal_counts, plan))
+            for name, decoder in model.decoders.items():
+                if plan is not None and name in plan:
+                    decoder.place(plan[name])
+            return model
         return NextGPTModel(config, LLM.from_config(config.llm, lambda v: SignalTokens(v, config.signal_counts), log))
 
     @property
@@ -69,7 +80,7 @@ class NextGPTModel(nn.Module):
 
     @property
     def can_read(self) -> frozenset[Modality]:
-        return frozenset({Modality.TEXT, *self.config.encoders})
+        return frozenset({Modality.TEXT, *self.config.encoders, *self.config.llm.reads})
 
     @property
     def can_make(self) -> frozenset[Modality]:
@@ -77,7 +88,10 @@ class NextGPTModel(nn.Module):
 
     @torch.no_grad()
     def features(self, part: Part) -> Tensor:
-        """One medium -> encoder features [P, D_enc] float32. Raises BadMedia when the encoder cannot use it."""
+        """One medium -> encoder features [P, D_enc] float32, or, where the language model reads it by itself, its soft
+        tokens [Q, D]. Raises BadMedia when the encoder cannot use it."""
+        if part.modality in self.config.llm.reads:
+            return self.llm.read(part)
         encoder = self.encoders[part.modality.value]
         inputs = {name: tensor[None].to(self.llm.device) for name, tensor in encoder.prepare(part).items()}
         return encoder(**inputs)[0].float()
@@ -87,8 +101,9 @@ class NextGPTModel(nn.Module):
         return self.input_projections[modality.value](features)
 
     def span_ids(self, modality: Modality, caption: str) -> list[int]:
-        """Ids of a medium the model makes: open token, caption, K signals."""
-        return [self.signals.open_id(modality), *self.llm.tokenize(" " + caption), *self.signals.ids(modality)]
+        """Ids of a medium the model makes: open token (or tag), caption, K signals (or closing tag)."""
+        words = self.llm.tokenize(self.signals.caption_text(caption))
+        return [*self.signals.opening_ids(modality), *words, *self.signals.ids(modality)]
 
     def piece_ids(self, piece: Said | Mark | Made) -> list[int]:
         if isinstance(piece, Said):
@@ -101,15 +116,30 @@ class NextGPTModel(nn.Module):
         """Pieces -> keys and embeddings. `features_of(part) -> [P, D_enc]` lets the caller cache encoder work."""
         keys: list = []
         embeds: list[Tensor] = []
+        places: list[Tensor | int] = []  # for each piece its positions, or how many tokens of plain text it is
+
+        def words(ids: list[int]) -> None:
+            keys.extend(ids)
+            places.append(len(ids))
+            embeds.append(self.llm.embed(torch.tensor(ids, device=self.llm.device)))
+
         for piece in pieces:
             if isinstance(piece, Seen):
-                soft = self.soft_tokens(piece.part.modality, features_of(piece.part)[None])[0]
+                own = piece.part.modality in self.config.llm.reads
+                features = features_of(piece.part)
+                soft = features if own else self.soft_tokens(piece.part.modality, features[None])[0]
+                before, after = self.llm.marks_around(piece.part.modality) if own else ([], [])
+                if before:
+                    words(before)
                 keys += [(piece.part.content_hash, i) for i in range(len(soft))]
+                places.append(self.llm.places(piece.part) if own else len(soft))
                 embeds.append(soft)
+                if after:
+                    words(after)
             elif ids := self.piece_ids(piece):
-                keys += ids
-                embeds.append(self.llm.embed(torch.tensor(ids, device=self.llm.device)))
-        return Prompt(tuple(keys), torch.cat(embeds))
+                words(ids)
+        positions = self.llm.positions(places) if self.config.llm.reads else None
+        return Prompt(tuple(keys), torch.cat(embeds), positions)
 
     def condition(self, modality: Modality, span_hidden: Tensor, mask: Tensor | None = None) -> Tensor:
         """Hidden states of spans [B, L, D] (mask [B, L] True where real) -> condition [B, T, D_cond]."""

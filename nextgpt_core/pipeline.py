@@ -27,6 +27,8 @@ from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, Media
 from nextgpt_core.media import Modality, Part, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
+from nextgpt_core.sampling_tags import TagReplyLoop
+from nextgpt_core.signal_tags import instructions
 
 FEATURE_CACHE_ITEMS = 64
 KEY_VALUE_CACHES = 4
@@ -115,9 +117,24 @@ class NextGPT:
         options = (options or Options()).for_config(self.config)
         conversation.check_askable()
         self._check_modalities(conversation, options)
+        for modality, decoder in self.model.decoders.items():
+            decoder.check(options.media[Modality(modality)])
         seed = options.seed if options.seed is not None else secrets.randbelow(2**32)
         with self._lock:
             yield from self._stream(conversation, replace(options, seed=seed), cancel or threading.Event(), seed)
+
+    @property
+    def _loop_class(self) -> type[ReplyLoop]:
+        return TagReplyLoop if self.config.llm.spans == "tags" else ReplyLoop
+
+    def _system_prompt(self, conversation: Conversation, options: Options) -> str:
+        """The conversation's own, else the options', else the model's; where spans are spelled, with how to spell."""
+        chosen = (conversation.system_prompt, options.system_prompt, self.config.system_prompt)
+        system = next(text for text in chosen if text is not None)
+        if self.config.llm.spans == "tags":
+            makes = self.config.decoders.keys() & (options.modalities or self.can_make)
+            system = f"{system}\n\n{instructions(makes)}".strip()
+        return system
 
     def _check_modalities(self, conversation: Conversation, options: Options) -> None:
         seen = {p.modality for turn in conversation.turns if turn.role == "user" for p in turn.parts}
@@ -156,8 +173,8 @@ class NextGPT:
         self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int
     ) -> Iterator[Event]:
         began = time.monotonic()
-        system = options.system_prompt if options.system_prompt is not None else self.config.system_prompt
-        pieces = prompt_pieces(conversation, system, self.can_read, self.can_make)
+        conversation = replace(conversation, system_prompt=self._system_prompt(conversation, options))
+        pieces = prompt_pieces(conversation, "", self.can_read, self.can_make)
         with torch.inference_mode():
             prompt = self.model.prompt(pieces, self._features_of)
         if len(prompt.keys) + options.max_new_tokens > (limit := self.model.llm.max_length):
@@ -168,7 +185,7 @@ class NextGPT:
         read_s = time.monotonic() - began
         generator = torch.Generator().manual_seed(seed)
         cache = self._cache_for(prompt.keys)
-        loop = ReplyLoop(self.model, prompt, options, generator, cache, cancel)
+        loop = self._loop_class(self.model, prompt, options, generator, cache, cancel)
         parts: list[Part] = []
         media_s: dict[str, tuple[float, ...]] = {}
         text, stopped, index = "", False, 0

@@ -114,10 +114,27 @@ class ReplyLoop:
     def _advance(self, ids: list[int]) -> Tensor:
         """Feeds tokens; returns their last hidden states [len(ids), D] and keeps those that projections read."""
         embeds = self.llm.embed(torch.tensor([ids], device=self.llm.device))
+        place = {}
+        if self.prompt.positions is not None:
+            # Words go on after the largest position, which media read by the model itself set apart from the count.
+            first = int(self.prompt.positions.max()) + 1 + len(self.cache.keys) - len(self.prompt.keys)
+            places = torch.arange(first, first + len(ids), device=embeds.device)
+            place = {"positions": places.expand(3, 1, -1)}
         self.cache.keys += tuple(ids)
-        last, for_projection = self.llm.hidden(embeds, cache=self.cache.cache)
+        last, for_projection = self.llm.hidden(embeds, cache=self.cache.cache, **place)
         self.fed.append(for_projection[0])
         return last[0]
+
+    def _read_prompt(self) -> Tensor:
+        """Feeds what of the prompt is not in the cache; returns the last hidden state [D]."""
+        done = self.cache.rewind_to(self.prompt.keys)
+        place = {}
+        if self.prompt.positions is not None:
+            place = {"positions": self.prompt.positions[:, None, done:]}
+        embeds = self.prompt.embeds[done:]
+        hidden = self.llm.hidden(embeds[None], cache=self.cache.cache, **place)[0][0, -1]
+        self.cache.keys = self.prompt.keys
+        return hidden
 
     def _choose(self, hidden: Tensor, closed: Tensor, opened: list[int], penalise: bool) -> int:
         """Samples one id that is not `closed` [V + R], or is `opened` after all; greedy at temperature 0."""
@@ -140,10 +157,7 @@ class ReplyLoop:
     @torch.inference_mode()
     def run(self) -> Iterator[SpokenText | SignalReady]:
         began = mark = time.monotonic()
-        done = self.cache.rewind_to(self.prompt.keys)
-        embeds = self.prompt.embeds[done:]
-        hidden = self.llm.hidden(embeds[None], cache=self.cache.cache)[0][0, -1]
-        self.cache.keys = self.prompt.keys
+        hidden = self._read_prompt()
         pending: list[int] = []  # text ids not yet shown, because they may end inside a character
         spoken = False
         while True:

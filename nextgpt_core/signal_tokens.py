@@ -41,6 +41,14 @@ class SignalTokens:
             start += 1 + self.counts[m]
         raise KeyError(f"{modality} has no signal tokens")
 
+    def opening_ids(self, modality: Modality) -> list[int]:
+        """What starts a span in a prompt: the open token."""
+        return [self.open_id(modality)]
+
+    def caption_text(self, caption: str) -> str:
+        """A caption as it is tokenised within a span."""
+        return " " + caption
+
     def ids(self, modality: Modality) -> tuple[int, ...]:
         """The K signal ids of `modality`, in order."""
         start = self.open_id(modality) + 1

@@ -11,16 +11,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nextgpt_core"
 
 ORDER = """
-errors media media_sniff media_pictures media_ffmpeg media_files config presets recipe conversation signal_tokens events
-wheels gguf_conversion weights
+errors placement media resampling media_sniff media_pictures media_ffmpeg media_files config
+presets_omni presets recipe conversation signal_tokens signal_tags signal_published events
+wheels gguf_conversion downloads weights
 encoders encoders.words encoders.efficientnet encoders.sight encoders.image encoders.audio encoders.video
 encoders.imagebind_media encoders.imagebind
-input_projection
-llm
+input_projection_groupvit input_projection
+llm llm_media llm_hub llm_vicuna
 output_projection
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
 decoders.image decoders.audio decoders.video
-model sampling checkpoint pipeline
+decoders.stepwise decoders.stock decoders.toy_parts decoders.z_image decoders.stable_audio decoders.wan
+model sampling sampling_tags sampling_published published_checkpoint checkpoint pipeline
 data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms data.corpora.tunes data.corpora.beats
 data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds

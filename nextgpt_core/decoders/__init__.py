@@ -12,6 +12,9 @@ DECODERS = {
     "flow-image": "nextgpt_core.decoders.image:ImageDecoder",
     "flow-audio": "nextgpt_core.decoders.audio:AudioDecoder",
     "flow-video": "nextgpt_core.decoders.video:VideoDecoder",
+    "z-image": "nextgpt_core.decoders.z_image:ZImageDecoder",
+    "stable-audio": "nextgpt_core.decoders.stable_audio:StableAudioDecoder",
+    "wan": "nextgpt_core.decoders.wan:WanDecoder",
 }
 
 

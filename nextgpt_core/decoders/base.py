@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.media import Modality, Part
+from nextgpt_core.placement import Placed
 
 TextStates = Callable[[list[str]], tuple[Tensor, Tensor]]
 """captions -> (states [B, L, D_text], mask [B, L] True where real)."""
@@ -53,6 +54,12 @@ class Decoder(nn.Module):
     def encode_captions(self, captions: list[str]) -> Tensor:
         """Captions -> condition [B, T, D] by the decoder's own text encoder; rows of zeros are padding."""
         raise NotImplementedError
+
+    def check(self, options: MediaOptions) -> None:
+        """Raises BadInput for options that this decoder cannot honour; called before any compute."""
+
+    def place(self, placed: Placed) -> None:
+        """Takes one line of a plan (placement.py). Decoders small enough to need none follow `Module.to`."""
 
     def stream(
         self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator

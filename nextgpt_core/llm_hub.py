@@ -1,0 +1,229 @@
+"""Language models of the transformers library as they are published: any ChatML text model, or a Qwen2.5-Omni thinker,
+which also sees, hears and watches.
+
+How such a model fits the bricks: it is the `llm` of a configuration with `spans` "tags" (signal_tags.py), so it has no
+new rows and needs no training to ask for media. A text model reads media through `encoders` and trainable input
+projections, as ever. A thinker lists in `LLMConfig.reads` what its own encoders read: these media need no encoder and
+no projection, arrive as finished soft tokens, and have positions in time, height and width (llm_media.py). Adapters sit
+on the text layers only; without training they are left out, so that they cost nothing.
+
+Letters: B batch, L sequence length, D hidden width, V vocabulary.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from nextgpt_core.config import LLMConfig
+from nextgpt_core.errors import MissingWeights, NotSupported
+from nextgpt_core.llm import LLM, MARKS, toy_tokenizer
+from nextgpt_core.llm_media import ThinkerMedia
+from nextgpt_core.media import Modality, Part
+from nextgpt_core.placement import Plan
+from nextgpt_core.signal_tags import TagSignals
+
+HUB_KINDS = ("hub", "omni")
+PART_NAME = "language model"
+
+
+class HubLLM(LLM):
+    """kind "hub": AutoModelForCausalLM of `source`; kind "omni": the Qwen2.5-Omni thinker of `source`. With sizes in
+    `toy`, the same classes at random weights."""
+
+    def __init__(self, config: LLMConfig, base: nn.Module, tokenizer: Any, makes: tuple[Modality, ...]) -> None:
+        nn.Module.__init__(self)
+        if config.spans != "tags":
+            raise NotSupported(f'language models of kind {config.kind} spell their spans: set spans to "tags".')
+        missing = [
+            mark for mark in MARKS[1:] if tokenizer.convert_tokens_to_ids(mark) in (None, tokenizer.unk_token_id)
+        ]
+        if missing:
+            raise NotSupported(
+                f"the tokenizer of {config.source} has no {' or '.join(missing)}: only models whose chat template is "
+                "ChatML (Qwen, SmolLM, ...) can be used so far."
+            )
+        self.config, self.tokenizer = config, tokenizer
+        base.requires_grad_(False)
+        self.model = self._with_adapters(base)
+        self.merged = False
+        self.text_config = base.config.get_text_config()
+        self.num_base_rows = self.text_config.vocab_size
+        self.signals = TagSignals(self.num_base_rows, makes, self.tokenize)
+        self.start_id, self.end_id = (tokenizer.convert_tokens_to_ids(m) for m in MARKS[1:])
+        spelled = tokenizer.batch_decode([[i] for i in range(len(tokenizer))])
+        # Published tables are padded beyond the tokenizer; what has no spelling must not be said either.
+        special = {i for i, token in tokenizer.added_tokens_decoder.items() if token.special}
+        self.special_ids = sorted(special | set(range(len(tokenizer), self.num_base_rows)))
+        self.blank_ids = [i for i, text in enumerate(spelled) if not text.strip()]
+        self.ending_ids = [i for i, text in enumerate(spelled) if "<" in text or "\n" in text]
+        self.media = ThinkerMedia(base.config) if config.kind == "omni" else None
+
+    @staticmethod
+    def from_config(config: LLMConfig, signal_counts: dict[Modality, int], plan: Plan | None = None) -> HubLLM:
+        """Builds toys in memory, loads anything else from the hub or a folder. Raises MissingWeights, NotSupported."""
+        makes = tuple(signal_counts)
+        if config.toy:
+            tokenizer = toy_tokenizer()
+            return HubLLM(config, _toy(config, len(tokenizer)), tokenizer, makes)
+        from transformers import AutoTokenizer
+
+        placed = plan[PART_NAME] if plan is not None and PART_NAME in plan else None
+        arguments: dict[str, Any] = {"dtype": torch.bfloat16}
+        if placed is not None:
+            arguments["device_map"] = {"": placed.device}
+            if placed.precision != "bfloat16":
+                arguments["quantization_config"] = quantisation(placed.precision)
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(config.source)
+            base = _class_of(config.kind).from_pretrained(config.source, **arguments)
+        except (OSError, ValueError) as error:
+            raise MissingWeights(
+                f"the language model {config.source} cannot be loaded ({error}). Fetch it where there is a network: "
+                f"hf download {config.source}"
+            ) from error
+        return HubLLM(config, base.eval(), tokenizer, makes)
+
+    def _with_adapters(self, base: nn.Module) -> nn.Module:
+        if not self.config.lora_rank:
+            return base
+        from peft import LoraConfig, get_peft_model
+
+        layers = base.get_decoder().layers
+        targets = [
+            f"{prefix}.{name}"
+            for prefix, layer in ((p, m) for p, m in base.named_modules() if any(m is inner for inner in layers))
+            for name, _ in layer.named_modules()
+            if name.split(".")[-1] in self.config.lora_targets
+            and int(prefix.split(".")[-1]) >= self.config.lora_first_layer
+        ]
+        return get_peft_model(
+            base, LoraConfig(r=self.config.lora_rank, lora_alpha=self.config.lora_alpha, target_modules=targets)
+        )
+
+    def shed_adapters(self) -> None:
+        """Removes adapters that were never trained: they change nothing and cost time at every token."""
+        if not self.merged and self.config.lora_rank:
+            self.model = self.model.unload()
+            self.merged = True
+
+    @property
+    def _base(self) -> nn.Module:
+        return self.model if self.merged or not self.config.lora_rank else self.model.get_base_model()
+
+    @property
+    def device(self) -> torch.device:
+        return self._base.get_input_embeddings().weight.device
+
+    @property
+    def hidden_size(self) -> int:
+        return self.text_config.hidden_size
+
+    @property
+    def max_length(self) -> int:
+        return self.text_config.max_position_embeddings
+
+    def embed(self, ids: Tensor) -> Tensor:
+        """ids [..., L] -> [..., L, D] float32."""
+        return self._base.get_input_embeddings()(ids).float()
+
+    def hidden(
+        self, embeds: Tensor, mask: Tensor | None = None, cache: Any = None, positions: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """As LLM.hidden; `positions` [3, B, L] in time, height and width, where media were read by the model itself."""
+        layer = self.config.signal_layer
+        text = self._base.get_decoder()
+        out = text(
+            inputs_embeds=embeds.to(self._base.dtype),
+            attention_mask=mask,
+            position_ids=positions,
+            past_key_values=cache,
+            use_cache=cache is not None,
+            output_hidden_states=bool(layer),
+        )
+        return out.last_hidden_state, out.hidden_states[layer] if layer else out.last_hidden_state
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        """hidden [..., D] -> float32 logits [..., V]."""
+        head = self._base.get_output_embeddings()
+        return head(hidden.to(self._base.dtype)).float()
+
+    @torch.no_grad()
+    def text_states(self, captions: list[str]) -> tuple[Tensor, Tensor]:
+        """For decoders that read the chat model's states. As LLM.text_states, at the whole depth's cost."""
+        rows = [[self.start_id, *(self.tokenize(caption.strip()) or [self.end_id])] for caption in captions]
+        longest = max(map(len, rows))
+        ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self.device)
+        mask = torch.tensor([[True] * len(row) + [False] * (longest - len(row)) for row in rows], device=self.device)
+        text = self._base.get_decoder()
+        layer = self.config.text_state_layer
+        out = text(input_ids=ids, attention_mask=mask.long(), use_cache=False, output_hidden_states=True)
+        states = out.hidden_states[layer or -1][:, 1:].float()
+        return states * states.pow(2).mean(-1, keepdim=True).clamp(min=1e-6).rsqrt(), mask[:, 1:]
+
+    @torch.no_grad()
+    def read(self, part: Part) -> Tensor:
+        """A medium -> its soft tokens [Q, D] float32, by the thinker's own encoders."""
+        return self.media.read(self._base, part).float()
+
+    def marks_around(self, modality: Modality) -> tuple[list[int], list[int]]:
+        return self.media.marks_around(modality)
+
+    def places(self, part: Part) -> Tensor:
+        return self.media.places(part)
+
+    def positions(self, places: list[Tensor | int]) -> Tensor:
+        """Places of all pieces -> [3, L] positions: each piece starts after the largest position before it."""
+        start, found = 0, []
+        for place in places:
+            here = torch.arange(place).expand(3, -1) if isinstance(place, int) else place
+            found.append(here + start)
+            start = int(found[-1].max()) + 1
+        return torch.cat(found, 1).to(self.device)
+
+
+def _class_of(kind: str) -> Any:
+    import transformers
+
+    return {
+        "hub": transformers.AutoModelForCausalLM,
+        "omni": transformers.Qwen2_5OmniThinkerForConditionalGeneration,
+    }[kind]
+
+
+def _toy(config: LLMConfig, vocab_size: int) -> nn.Module:
+    """`toy` holds arguments of Qwen3Config (kind "hub") or of Qwen2_5OmniThinkerConfig (kind "omni")."""
+    import transformers
+
+    if config.kind == "hub":
+        return transformers.Qwen3ForCausalLM(transformers.Qwen3Config(vocab_size=vocab_size, **config.toy)).eval()
+    marks = ("vision_start", "vision_end", "audio_start", "audio_end", "image", "video", "audio")
+    ids = {f"{name}_token_id": vocab_size + number for number, name in enumerate(marks)}
+    sizes = {**config.toy, "text_config": {**config.toy["text_config"], "vocab_size": vocab_size + len(marks)}}
+    thinker = transformers.Qwen2_5OmniThinkerConfig(**sizes, **ids)
+    return transformers.Qwen2_5OmniThinkerForConditionalGeneration(thinker).eval()
+
+
+def quantisation(precision: str) -> Any:
+    """8- or 4-bit weights of the text layers through bitsandbytes, an optional package. Raises NotSupported."""
+    from importlib.util import find_spec
+
+    if find_spec("bitsandbytes") is None:
+        raise NotSupported(
+            f"the plan calls for a {precision} language model, which needs bitsandbytes: pip install bitsandbytes. "
+            "Or give it more memory with --memory."
+        )
+    from transformers import BitsAndBytesConfig
+
+    kept = ["audio_tower", "visual", "lm_head"]
+    if precision == "8bit":
+        return BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=kept)
+    return BitsAndBytesConfig(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=torch.bfloat16,
+        llm_int8_skip_modules=kept,
+    )

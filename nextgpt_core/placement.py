@@ -1,0 +1,205 @@
+"""Where each part of a model goes: a plan over part sizes and devices. A pure function; nothing is measured or moved.
+
+A part may stand in four ways, from fast to frugal:
+
+    resident   on its device from first use on
+    waiting    in main memory; moved to its device whole while it works, one such part at a time
+    swapped    in main memory; its components (text encoder, transformer, autoencoder) are moved one after another
+    streamed   in main memory; its layers are moved one after another: slow, but almost nothing stays on the device
+
+Plans are tried in a fixed order of preference, and the first that fits is taken. All sizes are bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nextgpt_core.errors import BadInput, NotSupported
+
+GB = 1_000_000_000
+MODES = ("resident", "waiting", "swapped", "streamed")
+PRECISIONS = {"bfloat16": 1.0, "8bit": 0.55, "4bit": 0.33}
+"""Size relative to bfloat16; above one half and one quarter, because embeddings stay and scales come on top."""
+HEADROOM = 0.92
+"""Share of a device that a plan fills; the rest is for the allocator's fragments and the display."""
+STREAMED_SHARE = 0.08
+"""Share of a streamed part that is on the device at a time."""
+
+
+@dataclass(frozen=True)
+class PartSize:
+    """What a part needs. `weights` in bfloat16; `components` are its separately movable pieces; `work` is what it takes
+    on top while it runs (activations), `keeps` what stays between its runs (key-value caches)."""
+
+    name: str
+    weights: int
+    components: tuple[int, ...] = ()
+    work: int = 0
+    keeps: int = 0
+    quantises: bool = False
+    """Whether 8- and 4-bit weights are offered for it (language models)."""
+    resident_only: bool = False
+    """It runs for every token, so it must stay on its device."""
+
+    def on_device(self, mode: str, precision: str = "bfloat16") -> int:
+        """Bytes on the device while the part works."""
+        weights = round(self.weights * PRECISIONS[precision])
+        if mode == "swapped":
+            weights = max(self.components, default=weights)
+        elif mode == "streamed":
+            weights = round(self.weights * STREAMED_SHARE)
+        return weights + self.work + self.keeps
+
+
+@dataclass(frozen=True)
+class Device:
+    """An accelerator, by its torch name, and how much of it may be used."""
+
+    name: str
+    memory: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One line of a plan."""
+
+    part: PartSize
+    device: str
+    mode: str = "resident"
+    precision: str = "bfloat16"
+
+    @property
+    def on_device(self) -> int:
+        return self.part.on_device(self.mode, self.precision)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Lines in the order of the parts given."""
+
+    placed: tuple[Placed, ...]
+
+    def __contains__(self, name: str) -> bool:
+        return any(line.part.name == name for line in self.placed)
+
+    def __getitem__(self, name: str) -> Placed:
+        return next(line for line in self.placed if line.part.name == name)
+
+    def peak(self, device: str) -> int:
+        """The most that is on `device` at any time: what stays, and the one part that works there."""
+        here = [line for line in self.placed if line.device == device]
+        stays = sum(line.on_device - line.part.work for line in here if line.mode == "resident")
+        works = [line.part.work if line.mode == "resident" else line.on_device for line in here]
+        return stays + max(works, default=0)
+
+    @property
+    def main_memory(self) -> int:
+        """Weights that wait in main memory."""
+        return sum(line.part.weights for line in self.placed if line.mode != "resident")
+
+    def table(self) -> str:
+        """For a person: one line a part, then the peaks."""
+        rows = [
+            f"  {line.part.name:<16} {line.device:<8} {line.precision:<9} {line.mode:<9} {_gb(line.on_device)}"
+            for line in self.placed
+        ]
+        peaks = [f"{device} {_gb(self.peak(device))}" for device in sorted({line.device for line in self.placed})]
+        return "\n".join(
+            ["Plan:", *rows, f"  peak: {', '.join(peaks)}; waiting in main memory: {_gb(self.main_memory)}"]
+        )
+
+
+def _gb(size: int) -> str:
+    return f"{size / GB:.1f} GB"
+
+
+def parse_memory(text: str) -> int:
+    """ "12GB", "11.5 GiB", "8000MB" or "12" (gigabytes) -> bytes. Raises BadInput."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:(g|m)(i?)b?)?\s*", text.lower())
+    if not match or float(match[1]) == 0:
+        raise BadInput(f"--memory {text!r} is not a size; write for example 12GB or 800MB.")
+    unit = {"g": 3, "m": 2, None: 3}[match[2]]
+    return round(float(match[1]) * (1024 if match[3] else 1000) ** unit)
+
+
+_ORDER = (
+    ("bfloat16", "resident"), ("bfloat16", "waiting"), ("bfloat16", "swapped"), ("8bit", "waiting"),
+    ("8bit", "swapped"), ("4bit", "waiting"), ("4bit", "swapped"), ("4bit", "streamed"),
+)  # fmt: skip
+"""Precision of the language model and way of the decoders, from best to most frugal. Quality goes before speed until
+decoders would have to stream, which costs many times the seconds."""
+
+
+def plan_parts(parts: Sequence[PartSize], devices: Sequence[Device], main_memory: int) -> Plan:
+    """The first plan in the order of preference that fits. Raises NotSupported with advice when none does."""
+    if not devices:
+        raise NotSupported(
+            "this preset needs a GPU and there is none that torch can use. Start the preset nano, which runs on any "
+            "CPU (python app.py --preset nano), or install a torch build for your accelerator."
+        )
+    fits_device = None
+    for precision, mode in _ORDER:
+        plan = _placed(parts, devices, precision, mode)
+        if plan is None:
+            continue
+        fits_device = plan
+        if plan.main_memory <= main_memory:
+            return _promoted(plan, devices)
+    if fits_device is not None:
+        raise NotSupported(
+            f"the decoders would have to wait in main memory, which takes {_gb(fits_device.main_memory)}, and "
+            f"{_gb(main_memory)} are free. Close other programs, leave a decoder out of the preset, or use nano."
+        )
+    raise NotSupported(_advice(parts, devices))
+
+
+def _placed(parts: Sequence[PartSize], devices: Sequence[Device], precision: str, mode: str) -> Plan | None:
+    """Largest part first, each on the device where most room is left; None when one does not fit."""
+    lines: dict[str, Placed] = {}
+    for part in sorted(parts, key=lambda p: (not p.resident_only, -p.weights)):
+        chosen = precision if part.quantises else "bfloat16"
+        line = Placed(part, "", "resident" if part.resident_only else mode, chosen)
+        trials = [replace(line, device=device.name) for device in devices]
+        plans = [Plan((*lines.values(), trial)) for trial in trials]
+        room = [d.memory * HEADROOM - p.peak(d.name) for d, p in zip(devices, plans, strict=True)]
+        best = max(range(len(devices)), key=lambda i: room[i])
+        if room[best] < 0:
+            return None
+        lines[part.name] = trials[best]
+    return Plan(tuple(lines[part.name] for part in parts))
+
+
+def _promoted(plan: Plan, devices: Sequence[Device]) -> Plan:
+    """The plan with single parts in faster modes, smallest parts first, as far as there is room."""
+    for line in sorted(plan.placed, key=lambda line: line.part.weights):
+        for mode in MODES[: MODES.index(line.mode)]:
+            changed = Plan(tuple(replace(p, mode=mode) if p is line else p for p in plan.placed))
+            if all(changed.peak(d.name) <= d.memory * HEADROOM for d in devices):
+                plan = changed
+                break
+    return plan
+
+
+def smallest_device(parts: Sequence[PartSize]) -> int:
+    """Bytes of one device on which the most frugal plan fits."""
+    precision, mode = _ORDER[-1]
+    lines = [
+        Placed(p, "one", "resident" if p.resident_only else mode, precision if p.quantises else "bfloat16")
+        for p in parts
+    ]
+    return round(Plan(tuple(lines)).peak("one") / HEADROOM)
+
+
+def _advice(parts: Sequence[PartSize], devices: Sequence[Device]) -> str:
+    there = ", ".join(f"{device.name} {_gb(device.memory)}" for device in devices)
+    needed = smallest_device(parts)
+    text = (
+        f"this preset does not fit: even its most frugal plan takes {_gb(needed)} on one device, and there is {there}."
+    )
+    hungriest = max(parts, key=lambda p: p.on_device("streamed", "4bit") if not p.resident_only else 0)
+    without = smallest_device([p for p in parts if p is not hungriest]) if len(parts) > 1 else needed
+    if not hungriest.resident_only and without < needed:
+        text += f" Without {hungriest.name} it would take {_gb(without)}."
+    return text + " Give it more with --memory if the device has more, leave parts out, or use the preset nano."
