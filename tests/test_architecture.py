@@ -16,6 +16,7 @@ presets_omni presets recipe conversation signal_tokens signal_tags signal_publis
 wheels gguf_conversion downloads weights
 encoders encoders.words encoders.efficientnet encoders.sight encoders.image encoders.audio encoders.video
 encoders.imagebind_media encoders.imagebind
+encoders.published encoders.siglip encoders.clap encoders.whisper
 input_projection_groupvit input_projection
 llm llm_media llm_hub llm_vicuna
 output_projection

@@ -19,6 +19,10 @@ ENCODERS: dict[str, str] = {
     "imagebind-image": "nextgpt_core.encoders.imagebind:ImageBindImageEncoder",
     "imagebind-audio": "nextgpt_core.encoders.imagebind:ImageBindAudioEncoder",
     "imagebind-video": "nextgpt_core.encoders.imagebind:ImageBindVideoEncoder",
+    "siglip": "nextgpt_core.encoders.siglip:SiglipEncoder",
+    "siglip-frames": "nextgpt_core.encoders.siglip:SiglipFramesEncoder",
+    "clap": "nextgpt_core.encoders.clap:ClapEncoder",
+    "whisper": "nextgpt_core.encoders.whisper:WhisperEncoder",
 }
 
 
