@@ -210,6 +210,7 @@ class Options:
     """Options of one reply.
 
     `modalities` None lets the model choose; a set makes the reply hold exactly these (text is dropped when absent).
+    `forbidden` never appear, whatever the model would choose.
     `seed` None draws one, which the reply reports. temperature 0 is greedy.
     """
 
@@ -218,6 +219,7 @@ class Options:
     top_p: float = 0.9
     max_new_tokens: int = 160
     modalities: frozenset[Modality] | None = None
+    forbidden: frozenset[Modality] = frozenset()
     system_prompt: str | None = None
     condition_from: str | None = None
     media: dict[Modality, MediaOptions] = field(default_factory=MediaTable)
@@ -232,6 +234,12 @@ class Options:
             _check_number("seed", self.seed, 0, 2**32 - 1, whole=True)
         if self.modalities is not None:
             object.__setattr__(self, "modalities", _modality_set(self.modalities))
+        if self.forbidden:
+            object.__setattr__(self, "forbidden", _modality_set(self.forbidden))
+        if both := self.forbidden & (self.modalities or frozenset()):
+            raise BadInput(f"{', '.join(sorted(both))} cannot be both wanted and forbidden; choose one of the two.")
+        if len(self.forbidden) == len(Modality):
+            raise BadInput("every modality is forbidden, so that nothing can be answered; allow at least one.")
         object.__setattr__(self, "media", MediaTable(self.media))
         if self.condition_from not in (None, "signal", "caption"):
             raise BadInput(f'condition_from must be "signal" or "caption", got {self.condition_from!r}.')

@@ -96,9 +96,11 @@ class ReplyLoop:
         self.prompt, self.options, self.generator = prompt, options, generator
         self.cache, self.cancel, self.clock = cache, cancel, LoopClock()
         wanted = options.modalities
-        self.may_make = frozenset(self.signals.modalities if wanted is None else wanted & set(MEDIA))
+        self.may_make = (
+            frozenset(self.signals.modalities if wanted is None else wanted & set(MEDIA)) - options.forbidden
+        )
         self.must_make = [] if wanted is None else [m for m in MEDIA if m in wanted]
-        self.may_speak = wanted is None or Modality.TEXT in wanted
+        self.may_speak = Modality.TEXT not in options.forbidden and (wanted is None or Modality.TEXT in wanted)
         self.num_media = 0
         # Marks and new ids are closed unless a state opens them.
         total = self.signals.base_vocab + self.signals.num_new
@@ -195,6 +197,11 @@ class ReplyLoop:
         """The next id in the text state: a word, an open token, or the end."""
         missing = self.must_make[0] if self.must_make else None
         over = self.clock.num_tokens >= self.options.max_new_tokens
+        if not self.may_speak and not missing and not self.num_media and self.may_make:
+            # Words are forbidden and nothing is asked for by name: the model chooses which medium.
+            return self._choose(
+                hidden, self.closed | True, [self.signals.open_id(m) for m in self.may_make], penalise=False
+            )
         if not self.may_speak or over and spoken:
             return self.signals.open_id(missing) if missing else self.llm.end_id
         may_open = self.may_make if self.num_media < MAX_MEDIA else frozenset(self.must_make)

@@ -9,7 +9,7 @@ from conftest import NOISE, new_bot, noise_picture, quick
 
 from nextgpt_core import sampling
 from nextgpt_core.conversation import Conversation, prompt_pieces
-from nextgpt_core.errors import Cancelled
+from nextgpt_core.errors import BadInput, Cancelled
 from nextgpt_core.media import MEDIA, PART_TYPES, Modality
 from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
 
@@ -284,3 +284,17 @@ def test_the_clock_counts_tokens_and_time(model):
     list(loop.run())
     assert loop.clock.num_tokens == 6 and loop.clock.first_token_s > 0 and loop.clock.token_s > 0
     assert set(PART_TYPES) == set(Modality)
+
+
+@pytest.mark.parametrize("forbidden", SUBSETS[:14])
+def test_what_is_forbidden_never_appears_and_something_still_does(talkative, forbidden):
+    loop = loop_of(talkative, forbidden=forbidden, temperature=1.0)
+    said = list(loop.run())
+    kinds = {Modality.TEXT if isinstance(event, SpokenText) else event.modality for event in said}
+    assert kinds and not kinds & forbidden
+
+
+@pytest.mark.parametrize("changes", [{"forbidden": set(Modality)}, {"forbidden": {"image"}, "modalities": {"image"}}])
+def test_contradictions_are_refused(changes):
+    with pytest.raises(BadInput, match="forbidden"):
+        quick(**changes)
