@@ -17,6 +17,7 @@ from typing import Any
 from nextgpt_core.conversation import ROLES
 from nextgpt_core.errors import BadInput, NextGPTError
 from nextgpt_core.media import MEDIA, Part, Text
+from nextgpt_core.media_files import SUFFIXES
 from nextgpt_core.ui.stored_media import ON_DISK
 from nextgpt_core.ui.transcript import Item, Transcript
 
@@ -114,6 +115,8 @@ def _item(plain: Any, path_of: Callable[[str], Path]) -> Item:
         return Item(Text(_check(told["text"], str)), **{**rest, "path": None})
     if told["type"] not in MEDIA or rest.get("path") is None:
         raise ValueError(f"a part of type {told['type']!r} without a file")
+    if rest["path"].suffix != SUFFIXES[told["type"]]:
+        raise ValueError(f"{rest['path'].name!r} is called {told['type']}")
     return Item(ON_DISK[told["type"]](rest["path"], _check(told.get("caption", ""), str)), **rest)
 
 
