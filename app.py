@@ -8,8 +8,9 @@ import sys
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Chat in text, pictures, sounds and clips.")
     parser.add_argument(
-        "--preset", default="nano", help="which model: nano (default) or tiny (random weights, for tests)"
+        "--preset", default="nano", help="which model: nano (default), omni or paper (GPU), tiny (random weights)"
     )
+    parser.add_argument("--memory", help="what a large preset may take of each GPU, e.g. 12GB (default: all free)")
     parser.add_argument("--checkpoint", help="a folder written by NextGPT.save, instead of a preset")
     # Spaces and containers say where to listen through these two variables
     parser.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1"))
@@ -36,9 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         if chosen.checkpoint:
-            bot = NextGPT.from_checkpoint(chosen.checkpoint)
+            bot = NextGPT.from_checkpoint(chosen.checkpoint, memory=chosen.memory)
         else:
-            bot = NextGPT.from_preset(chosen.preset, log=print)
+            bot = NextGPT.from_preset(chosen.preset, log=print, memory=chosen.memory)
         doors = Doors(chosen.openai, chosen.mcp, chosen.api_key)
         serve(bot, chosen.host, chosen.port, chosen.share, doors=doors)
     except NextGPTError as error:

@@ -36,6 +36,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--temperature", type=float, default=Options().temperature)
     parser.add_argument("--steps", type=int, help="denoising steps of every medium")
     parser.add_argument("--preset", default="nano", help="which model (default: nano)")
+    parser.add_argument("--memory", help="what a large preset may take of each GPU, e.g. 12GB (default: all free)")
     parser.add_argument("--checkpoint", type=Path, help="a folder written by NextGPT.save, instead of a preset")
     return parser.parse_args(arguments)
 
@@ -77,9 +78,9 @@ def answer(chosen: argparse.Namespace) -> None:
         print(line, file=sys.stderr, flush=True)
 
     if chosen.checkpoint is not None:
-        bot = NextGPT.from_checkpoint(chosen.checkpoint, log=log)
+        bot = NextGPT.from_checkpoint(chosen.checkpoint, log=log, memory=chosen.memory)
     else:
-        bot = NextGPT.from_preset(chosen.preset, log=log)
+        bot = NextGPT.from_preset(chosen.preset, log=log, memory=chosen.memory)
     options = options.for_config(bot.config)
     if chosen.steps is not None:
         for modality in MEDIA:

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.errors import MissingWeights
+from nextgpt_core.machine import build_planned, is_planned, plan_for
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 
@@ -110,8 +111,9 @@ def load_tensors(model: NextGPTModel, folder: Path) -> None:
             target.copy_(tensors[name])
 
 
-def load_checkpoint(folder: Path, log=print) -> NextGPTModel:
-    """Builds the model that `folder/config.json` describes and loads its tensors."""
+def load_checkpoint(folder: Path, log=print, memory: str | None = None) -> NextGPTModel:
+    """Builds the model that `folder/config.json` describes and loads its tensors. `memory`, e.g. "12GB", is what parts
+    that go to an accelerator may take of each."""
     if not (folder / "config.json").is_file():
         raise MissingWeights(
             f"{folder} holds no config.json. Give a checkpoint folder, or fetch the shipped one again with: "
@@ -119,7 +121,7 @@ def load_checkpoint(folder: Path, log=print) -> NextGPTModel:
         )
     # Bytes that are no text become text that is no configuration, and one error says so.
     config = NextGPTConfig.from_json((folder / "config.json").read_text(encoding="utf-8", errors="replace"))
-    model = NextGPTModel.from_config(config, log)
+    model = NextGPTModel.from_config(config, log, plan_for(config, memory, log))
     load_pretrained_backbones(model)
     load_tensors(model, folder)
     return model.eval()
@@ -134,11 +136,14 @@ def load_pretrained_backbones(model: NextGPTModel) -> None:
             encoder.load_pretrained()
 
 
-def build_preset(name: str, log=print) -> NextGPTModel:
-    """`nano` from its shipped folder, `tiny` at random with a fixed seed. Raises BadInput for an unknown name."""
+def build_preset(name: str, log=print, memory: str | None = None) -> NextGPTModel:
+    """`nano` from its shipped folder, `tiny` at random with a fixed seed, `omni` from published parts by a plan within
+    `memory`. Raises BadInput for an unknown name, NotSupported for a preset that this machine cannot hold."""
     config = preset_config(name)
+    if is_planned(config):
+        return build_planned(config, memory, log)
     if name in SHIPPED:
-        return load_checkpoint(SHIPPED[name], log)
+        return load_checkpoint(SHIPPED[name], log, memory)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         return NextGPTModel.from_config(config, log).eval()

@@ -58,14 +58,15 @@ class NextGPT:
         self._lock = threading.Lock()
 
     @staticmethod
-    def from_preset(name: str = "nano", log=print) -> NextGPT:
-        """Raises BadInput for an unknown preset, MissingWeights when weights are absent or damaged."""
-        return NextGPT(build_preset(name, log))
+    def from_preset(name: str = "nano", log=print, memory: str | None = None) -> NextGPT:
+        """`memory`, e.g. "12GB", limits what a large preset takes of each accelerator. Raises BadInput for an unknown
+        preset, MissingWeights when weights are absent or damaged, NotSupported when it does not fit this machine."""
+        return NextGPT(build_preset(name, log, memory))
 
     @staticmethod
-    def from_checkpoint(folder: Path | str, log=print) -> NextGPT:
+    def from_checkpoint(folder: Path | str, log=print, memory: str | None = None) -> NextGPT:
         """A folder written by `save` or by training."""
-        return NextGPT(load_checkpoint(Path(folder), log))
+        return NextGPT(load_checkpoint(Path(folder), log, memory))
 
     @property
     def config(self) -> NextGPTConfig:

@@ -17,6 +17,7 @@ from nextgpt_core.config import (
 )
 from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality
+from nextgpt_core.presets_omni import omni, omni_encoders
 
 ENCODERS = {
     Modality.IMAGE: ("image-words", 15),
@@ -127,7 +128,12 @@ def nano() -> NextGPTConfig:
     )
 
 
-PRESETS: dict[str, Callable[[], NextGPTConfig]] = {"tiny": tiny, "nano": nano}
+PRESETS: dict[str, Callable[[], NextGPTConfig]] = {
+    "tiny": tiny,
+    "nano": nano,
+    "omni": omni,
+    "omni-encoders": omni_encoders,
+}
 
 
 def preset_config(name: str) -> NextGPTConfig:

@@ -66,6 +66,13 @@ def test_saving_again_changes_nothing(saved, tmp_path):
     assert sum(f.stat().st_size for f in first.iterdir()) < 0.6 * sum(f.stat().st_size for f in saved.iterdir())
 
 
+def test_saving_over_another_model_leaves_none_of_its_parts(bot, saved, tmp_path):
+    (tmp_path / "decoder-smell.safetensors").write_bytes((saved / "decoder-audio.safetensors").read_bytes())
+    save_checkpoint(bot.model, tmp_path, torch.float32)
+    assert read_tensors(tmp_path).keys() == read_tensors(saved).keys()
+    assert not (tmp_path / "decoder-smell.safetensors").exists()
+
+
 def test_a_shared_autoencoder_is_stored_once(bot, saved):
     with safe_open(saved / "decoder-video.safetensors", framework="pt") as opened:
         stored, twins = set(opened.keys()), json.loads(opened.metadata()["same_as"])

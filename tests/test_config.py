@@ -26,7 +26,7 @@ def test_a_preset_survives_json(name):
     again = NextGPTConfig.from_json(config.to_json())
     assert json.loads(again.to_json()) == json.loads(config.to_json())
     assert again.llm == config.llm and again.signal_counts == config.signal_counts
-    assert config.preset == name and set(config.decoders) == set(config.encoders) == set(MEDIA)
+    assert config.preset == name and set(config.decoders) == {*config.encoders, *config.llm.reads} == set(MEDIA)
     assert config.llm.text_state_layer <= config.llm.lora_first_layer
 
 

@@ -18,6 +18,8 @@ from nextgpt_core.weights import efficientnet_lite0_path
 
 KINDS = ("drawing", "photo")
 NUM_FEATURES = 3 * NUM_PIECES + 1 + len(ATTRIBUTES)
+SURER = 20.0
+"""Steepness of the choice between drawing and photograph labels, per unit of probability."""
 
 
 class ImageEncoder(nn.Module):
@@ -68,11 +70,14 @@ class ImageEncoder(nn.Module):
     def compose(self, concepts: Tensor, photo: Tensor, is_photo: Tensor, attributes: dict[str, Tensor]) -> Tensor:
         """Logits [B, regions, concepts], [B, 1000], probability [B], attribute logits -> features [B, 15, dim]."""
         first, second = ordered_concepts(concepts, attributes["place"].softmax(-1))
-        drawn, photographed = (1 - is_photo)[:, None, None], is_photo[:, None, None]
+        drawn = (1 - is_photo)[:, None, None]
+        # In a photograph the surer of the two speaks: some things that people take pictures of have no ImageNet class.
+        surer = photo.softmax(-1).amax(-1) - concepts[:, 0].softmax(-1).amax(-1)
+        labelled = (is_photo * torch.sigmoid(SURER * surer))[:, None, None]
         slots = [
-            drawn * self.concept_words(first),
+            (1 - labelled) * self.concept_words(first),
             drawn * self.concept_words(second),
-            photographed * self.photo_words(sharpened(photo)),
+            labelled * self.photo_words(sharpened(photo)),
             self.kind_words(torch.stack([1 - is_photo, is_photo], 1)),
         ]
         for name, words in self.attribute_words.items():

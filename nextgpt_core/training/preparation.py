@@ -24,9 +24,9 @@ from nextgpt_core.training.sound_codec import to_wave
 
 PACKS = {Modality.IMAGE: "pictures", Modality.AUDIO: "sounds", Modality.VIDEO: "clips"}
 NUM_FEATURE_ROWS = {
-    Modality.IMAGE: {"train": 3_000, "held": 200},
+    Modality.IMAGE: {"train": 6_000, "held": 200},
     Modality.AUDIO: {"train": 100_000, "held": 100_000},
-    Modality.VIDEO: {"train": 600, "held": 60},
+    Modality.VIDEO: {"train": 1_500, "held": 60},
 }
 """How many rows of each pack the language model gets to see; encoding all of them would cost hours."""
 
@@ -67,17 +67,21 @@ def as_part(modality: Modality, array: np.ndarray) -> Part:
 
 
 @torch.no_grad()
-def write_features(pack: Pack, modality: Modality, encoder: nn.Module, num_rows: int, log=print) -> None:
+def write_features(
+    pack: Pack, modality: Modality, encoder: nn.Module, num_rows: int, log=print, batch_size: int = 8
+) -> None:
     """Writes `features.npy` float16 [rows, P, D_enc] of the first rows."""
     if (pack.folder / "features.npy").is_file():
         return
-    features = []
-    for row in range(min(num_rows, len(pack))):
-        inputs = encoder.prepare(as_part(modality, pack.media[row]))
-        features.append(encoder(**{name: tensor[None] for name, tensor in inputs.items()})[0].half().numpy())
-        if row % 1000 == 999:
-            log(f"{modality.value} features: {row + 1}")
-    np.save(pack.folder / "features.npy", np.stack(features))
+    features, count = [], min(num_rows, len(pack))
+    for start in range(0, count, batch_size):
+        rows = range(start, min(start + batch_size, count))
+        inputs = [encoder.prepare(as_part(modality, pack.media[row])) for row in rows]
+        stacked = {name: torch.stack([each[name] for each in inputs]) for name in inputs[0]}
+        features.append(encoder(**stacked).half().numpy())
+        if start % (100 * batch_size) == 0:
+            log(f"{modality.value} features: {start} of {count}")
+    np.save(pack.folder / "features.npy", np.concatenate(features))
 
 
 def prepare(modality: Modality, corpora: Path, model: NextGPTModel, log=print) -> None:

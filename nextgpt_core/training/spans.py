@@ -49,9 +49,9 @@ def read_spans(
             embeds = embed_batch(model, batch, lambda medium: medium)
             hidden = model.llm.hidden(embeds, batch.mask.to(embeds.device))[1]
         state, mask = span_states(hidden, batch.spans[modality])
-        states.append(state.bfloat16())
-        masks.append(mask)
-        wanted.append(model.caption_condition(modality, chunk).bfloat16())
+        states.append(state.bfloat16().cpu())
+        masks.append(mask.cpu())
+        wanted.append(model.caption_condition(modality, chunk).bfloat16().cpu())
         if start // batch_size % 10 == 0:
             log(f"spans {modality.value}: {start + len(chunk)} of {len(captions)}")
     longest = max(state.shape[1] for state in states)
@@ -73,7 +73,7 @@ class SpanTask:
         log=print,
     ) -> None:
         self.model, self.stage, self.latents = model.eval(), STAGES["2"], latents
-        self.batch_size, self.denoise_rows = batch_size, denoise_rows
+        self.batch_size, self.denoise_rows, self.device = batch_size, denoise_rows, model.llm.device
         model.requires_grad_(False)
         self.spans = {
             m: {
@@ -91,19 +91,22 @@ class SpanTask:
         """-> mean squared distance of conditions, projected conditions [B, T, D]."""
         states, mask, wanted = self.spans[modality][split]
         longest = int(mask[rows].sum(1).max())
-        made = self.model.condition(modality, states[rows][:, :longest].float(), mask[rows][:, :longest])
-        return F.mse_loss(made, wanted[rows].float()), made
+        chosen = (states[rows][:, :longest], mask[rows][:, :longest], wanted[rows])
+        states, mask, wanted = (tensor.to(self.device) for tensor in chosen)
+        made = self.model.condition(modality, states.float(), mask)
+        return F.mse_loss(made, wanted.float()), made
 
     def _denoise(self, modality: Modality, condition: Tensor, rows: Tensor, generator: torch.Generator) -> Tensor:
         flow = self.model.decoders[modality.value].flow
         clean = self.latents[modality]["train"].latents[rows].float()
         noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(rows), generator=generator)
+        clean, noise, t = (x.to(self.device) for x in (clean, noise, t))
         with torch.autocast(condition.device.type, torch.bfloat16):
             velocity = flow((1 - t[:, None, None]) * clean + t[:, None, None] * noise, t, condition)
         return F.mse_loss(velocity.float(), noise - clean)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
-        total, numbers = torch.zeros(()), {}
+        total, numbers = torch.zeros((), device=self.device), {}
         for modality in self.spans:
             count = len(self.spans[modality]["train"][0])
             rows = torch.randint(count, (self.batch_size,), generator=generator)
@@ -119,7 +122,7 @@ class SpanTask:
         numbers = {}
         for modality, splits in self.spans.items():
             distance, made = self._distance(modality, "held", torch.arange(len(splits["held"][0])))
-            cosine = F.cosine_similarity(made, splits["held"][2].float(), dim=-1).mean()
+            cosine = F.cosine_similarity(made.cpu(), splits["held"][2].float(), dim=-1).mean()
             numbers |= {f"align_{modality.value}": float(distance), f"cosine_{modality.value}": float(cosine)}
         return numbers
 
