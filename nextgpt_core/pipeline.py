@@ -6,6 +6,7 @@ reply = bot.reply([{"role": "user", "content": "Show me a penguin"}], Options(se
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 import time
@@ -24,6 +25,7 @@ from nextgpt_core.conversation import Conversation, prompt_pieces
 from nextgpt_core.decoders.base import Step
 from nextgpt_core.errors import BadInput, Cancelled, NotSupported
 from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
+from nextgpt_core.gpu_calls import gpu_calls
 from nextgpt_core.media import Modality, Part, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
@@ -56,6 +58,7 @@ class NextGPT:
         self._features: OrderedDict[str, Tensor] = OrderedDict()
         self._caches: list[KeyValueCache] = []  # most recently used first
         self._lock = threading.Lock()
+        self._spoken, self._made = self._speak, self._make
 
     @staticmethod
     def from_preset(name: str = "nano", log=print, memory: str | None = None) -> NextGPT:
@@ -84,6 +87,11 @@ class NextGPT:
         self.model.to(device)
         self._features.clear()
         self._caches.clear()
+        return self
+
+    def in_gpu_calls(self, gpu) -> NextGPT:
+        """From now on every use of the device is one call inside `gpu(duration=...)`, e.g. `spaces.GPU`."""
+        self._spoken, self._made = gpu_calls(gpu, self._speak, self._make, lambda: self.model.llm.device)
         return self
 
     def save(self, folder: Path | str) -> Path:
@@ -170,9 +178,10 @@ class NextGPT:
         del self._caches[KEY_VALUE_CACHES:]
         return best
 
-    def _stream(
+    def _speak(
         self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int
-    ) -> Iterator[Event]:
+    ) -> Iterator[SpokenText | SignalReady | Timings]:
+        """The words and closed spans of a reply, then how long they took. Raises Cancelled."""
         began = time.monotonic()
         conversation = replace(conversation, system_prompt=self._system_prompt(conversation, options))
         pieces = prompt_pieces(conversation, "", self.can_read, self.can_make)
@@ -187,11 +196,37 @@ class NextGPT:
         generator = torch.Generator().manual_seed(seed)
         cache = self._cache_for(prompt.keys)
         loop = self._loop_class(self.model, prompt, options, generator, cache, cancel)
+        clock, stopped = loop.clock, None
+        try:
+            yield from loop.run()
+        except Cancelled as error:
+            stopped = error
+        except BaseException:
+            # A half-fed cache would poison the next turn.
+            self._caches.remove(cache)
+            raise
+        yield Timings(
+            first_token_s=read_s + clock.first_token_s,
+            num_tokens=clock.num_tokens,
+            num_prompt_tokens=len(prompt.keys),
+            token_s=clock.token_s,
+        )
+        if stopped is not None:
+            raise stopped
+
+    def _stream(
+        self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int
+    ) -> Iterator[Event]:
+        began, timings = time.monotonic(), Timings()
         parts: list[Part] = []
         media_s: dict[str, tuple[float, ...]] = {}
         text, stopped, index = "", False, 0
+        speaking = self._spoken(conversation, options, cancel, seed)
         try:
-            for event in loop.run():
+            for event in speaking:
+                if isinstance(event, Timings):
+                    timings = event
+                    continue
                 if isinstance(event, SpokenText):
                     piece = event.text.lstrip() if not text else event.text
                     text += piece
@@ -202,7 +237,7 @@ class NextGPT:
                     parts.append(Text(text.strip()))
                 text = ""
                 started = time.monotonic()
-                for made in self._make(event, options, index, seed, cancel):
+                for made in self._made(event, options, index, seed, cancel):
                     if isinstance(made, MediaReady):
                         seconds = time.monotonic() - started
                         made = replace(made, seconds=seconds)
@@ -213,21 +248,13 @@ class NextGPT:
                 index += 1
         except Cancelled:
             stopped = True
-        except BaseException:
-            # A half-fed cache would poison the next turn.
-            self._caches.remove(cache)
-            raise
+            with contextlib.suppress(Cancelled):  # stopped while a medium was made: the words tell their times yet
+                timings = next((event for event in speaking if isinstance(event, Timings)), timings)
+        finally:
+            speaking.close()
         if text.strip():
             parts.append(Text(text.strip()))
-        clock = loop.clock
-        timings = Timings(
-            first_token_s=read_s + clock.first_token_s,
-            total_s=time.monotonic() - began,
-            num_tokens=clock.num_tokens,
-            num_prompt_tokens=len(prompt.keys),
-            token_s=clock.token_s,
-            media_s=media_s,
-        )
+        timings = replace(timings, total_s=time.monotonic() - began, media_s=media_s)
         yield Finished(tuple(parts), timings, seed, stopped)
 
     def _make(

@@ -23,7 +23,7 @@ output_projection
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
 decoders.image decoders.audio decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.z_image decoders.stable_audio decoders.wan
-model machine sampling sampling_tags sampling_published published_checkpoint checkpoint pipeline
+model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls pipeline
 data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms data.corpora.tunes data.corpora.beats
 data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
