@@ -19,20 +19,31 @@ from nextgpt_core.errors import MissingWeights
 from nextgpt_core.machine import build_planned, is_planned, plan_for
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
+from nextgpt_core.published_checkpoint import BASE, load_published
+from nextgpt_core.weights import preset_file
 
 SHIPPED = {"nano": Path(__file__).resolve().parent.parent / "checkpoints" / "nextgpt-nano"}
 """Presets whose weights come with the program."""
+PAPER_CHECKPOINT = "nextgpt_7b_tiva_v0/pytorch_model.pt"
 
 
 def stored_names(model: NextGPTModel) -> list[str]:
     """Names of the tensors a checkpoint holds, in state_dict order."""
-    keep_base = model.config.llm.kind == "toy"  # random base weights and backbones exist nowhere else
+    keep_base = is_random(model.config)  # random base weights and backbones exist nowhere else
+    base = tuple(prefix + name for prefix in (BASE, f"{BASE}model.") for name in model.llm.trained_base)
     frozen = tuple(f"encoders.{m}.{prefix}" for m, e in model.encoders.items() for prefix in e.frozen_prefixes)
     return [
         name
         for name in model.state_dict()
-        if keep_base or not name.startswith(frozen) and (not name.startswith("llm.model.") or ".lora_" in name)
+        if keep_base
+        or not name.startswith(frozen)
+        and (not name.startswith("llm.model.") or ".lora_" in name or name.startswith(base))
     ]
+
+
+def is_random(config: NextGPTConfig) -> bool:
+    """Whether the base language model is drawn at random, at toy size."""
+    return bool(config.llm.toy)
 
 
 def file_of(name: str) -> str:
@@ -129,7 +140,7 @@ def load_checkpoint(folder: Path, log=print, memory: str | None = None) -> NextG
 
 def load_pretrained_backbones(model: NextGPTModel) -> None:
     """Fills frozen encoder backbones from their own sources; toy encoders keep their random ones."""
-    if model.config.llm.kind == "toy":
+    if is_random(model.config):
         return
     for encoder in model.encoders.values():
         if encoder.frozen_prefixes:
@@ -144,6 +155,20 @@ def build_preset(name: str, log=print, memory: str | None = None) -> NextGPTMode
         return build_planned(config, memory, log)
     if name in SHIPPED:
         return load_checkpoint(SHIPPED[name], log, memory)
+    if name == "paper":
+        return build_paper(config, log)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         return NextGPTModel.from_config(config, log).eval()
+
+
+def build_paper(config: NextGPTConfig, log=print) -> NextGPTModel:
+    """The published model from its downloads. Everything is looked for before anything is loaded. Raises
+    MissingWeights, naming what to fetch."""
+    folders = [decoder.settings["source"] for decoder in config.decoders.values()]
+    for name in (config.llm.source, "imagebind_huge.pth", PAPER_CHECKPOINT, *folders):
+        preset_file("paper", name)
+    model = NextGPTModel.from_config(config, log)
+    load_pretrained_backbones(model)
+    load_published(model, preset_file("paper", PAPER_CHECKPOINT), log)
+    return model.eval()

@@ -131,6 +131,10 @@ class LLM(nn.Module):
             self.model = self.model.merge_and_unload()
             self.merged = True
 
+    def mark_id(self, mark: str) -> int:
+        """Id of a structural token of the prompt by its exact spelling."""
+        return self.tokenizer.convert_tokens_to_ids(mark)
+
     def tokenize(self, text: str) -> list[int]:
         """Ids of plain text. Spellings of marks typed by a person stay ordinary characters."""
         return self.tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)

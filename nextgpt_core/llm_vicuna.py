@@ -17,6 +17,7 @@ from transformers import LlamaConfig, LlamaForCausalLM
 from nextgpt_core.config import LLMConfig
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.llm import LLM, toy_tokenizer
+from nextgpt_core.media import Modality
 from nextgpt_core.signal_published import BASE_ROWS, WRAPS, PublishedSignals
 from nextgpt_core.weights import preset_file
 
@@ -30,12 +31,16 @@ class VicunaLLM(LLM):
     prompt_form = "vicuna-v0"
     trained_base = ("embed_tokens.", "lm_head.")
 
+    def mark_id(self, mark: str) -> int:
+        found = self.signals.mark_id(mark)
+        return super().mark_id(mark) if found is None else found
+
     @staticmethod
-    def from_config(config: LLMConfig, counts: dict, log=print) -> VicunaLLM:
+    def from_config(config: LLMConfig, counts: dict[Modality, int]) -> VicunaLLM:
         """Raises MissingWeights when the folder is absent or holds another model."""
         if config.toy:
             tokenizer = toy_tokenizer(MARKS)
-            base: nn.Module = LlamaForCausalLM(LlamaConfig(vocab_size=len(tokenizer), **config.toy))
+            base: nn.Module = LlamaForCausalLM(LlamaConfig(**{"vocab_size": len(tokenizer), **config.toy}))
         else:
             folder = preset_file("paper", config.source)
             check_generation(folder, config.spans)

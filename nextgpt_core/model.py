@@ -17,12 +17,13 @@ from torch import Tensor, nn
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.conversation import Made, Mark, Piece, Said, Seen
 from nextgpt_core.decoders import build_decoder
-from nextgpt_core.encoders import build_encoder
+from nextgpt_core.encoders import build_encoders
 from nextgpt_core.input_projection import build_input_projection
 from nextgpt_core.llm import LLM
 from nextgpt_core.llm_hub import HUB_KINDS, HubLLM
+from nextgpt_core.llm_vicuna import VicunaLLM
 from nextgpt_core.media import Modality, Part
-from nextgpt_core.output_projection import OutputProjection
+from nextgpt_core.output_projection import build_output_projection
 from nextgpt_core.placement import Plan
 from nextgpt_core.signal_tokens import SignalTokens
 
@@ -47,7 +48,7 @@ class NextGPTModel(nn.Module):
         super().__init__()
         self.config, self.llm = config, llm
         hidden = llm.hidden_size
-        self.encoders = nn.ModuleDict({m.value: build_encoder(c) for m, c in config.encoders.items()})
+        self.encoders = build_encoders(config.encoders)
         self.input_projections = nn.ModuleDict(
             {
                 m.value: build_input_projection(c, config.encoders[m].num_features, config.encoders[m].dim, hidden)
@@ -57,7 +58,7 @@ class NextGPTModel(nn.Module):
         self.decoders = nn.ModuleDict({m.value: build_decoder(c) for m, c in config.decoders.items()})
         self.output_projections = nn.ModuleDict(
             {
-                m.value: OutputProjection(c, hidden, self.decoders[m.value].condition_shape)
+                m.value: build_output_projection(c, hidden, self.decoders[m.value].condition_shape)
                 for m, c in config.output_projections.items()
             }
         )
@@ -72,6 +73,8 @@ class NextGPTModel(nn.Module):
                 if plan is not None and name in plan:
                     decoder.place(plan[name])
             return model
+        if config.llm.kind == "vicuna":
+            return NextGPTModel(config, VicunaLLM.from_config(config.llm, config.signal_counts))
         return NextGPTModel(config, LLM.from_config(config.llm, lambda v: SignalTokens(v, config.signal_counts), log))
 
     @property
@@ -109,7 +112,7 @@ class NextGPTModel(nn.Module):
         if isinstance(piece, Said):
             return self.llm.tokenize(piece.text)
         if isinstance(piece, Mark):
-            return [self.llm.tokenizer.convert_tokens_to_ids(piece.token)]
+            return [self.llm.mark_id(piece.token)]
         return self.span_ids(piece.modality, piece.caption)
 
     def prompt(self, pieces: Sequence[Piece], features_of: Callable[[Part], Tensor]) -> Prompt:
@@ -143,7 +146,11 @@ class NextGPTModel(nn.Module):
 
     def condition(self, modality: Modality, span_hidden: Tensor, mask: Tensor | None = None) -> Tensor:
         """Hidden states of spans [B, L, D] (mask [B, L] True where real) -> condition [B, T, D_cond]."""
-        return self.output_projections[modality.value](span_hidden.float(), mask)
+        projection = self.output_projections[modality.value]
+        if projection.reads_embeddings:
+            signals = torch.tensor(self.signals.ids(modality), device=span_hidden.device)
+            span_hidden = span_hidden + self.llm.embed(signals)
+        return projection(span_hidden.float(), mask)
 
     def caption_condition(self, modality: Modality, captions: Iterable[str]) -> Tensor:
         """Captions -> condition [B, T, D_cond] by the decoder's own reading of text."""

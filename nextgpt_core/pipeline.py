@@ -29,6 +29,7 @@ from nextgpt_core.gpu_calls import gpu_calls
 from nextgpt_core.media import Modality, Part, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
+from nextgpt_core.sampling_published import PublishedReplyLoop
 from nextgpt_core.sampling_tags import TagReplyLoop
 from nextgpt_core.signal_tags import instructions
 
@@ -134,7 +135,8 @@ class NextGPT:
 
     @property
     def _loop_class(self) -> type[ReplyLoop]:
-        return TagReplyLoop if self.config.llm.spans == "tags" else ReplyLoop
+        loops = {"tokens": ReplyLoop, "tags": TagReplyLoop}
+        return loops.get(self.config.llm.spans, PublishedReplyLoop)
 
     def _system_prompt(self, conversation: Conversation, options: Options) -> str:
         """The conversation's own, else the options', else the model's; where spans are spelled, with how to spell."""
@@ -184,7 +186,7 @@ class NextGPT:
         """The words and closed spans of a reply, then how long they took. Raises Cancelled."""
         began = time.monotonic()
         conversation = replace(conversation, system_prompt=self._system_prompt(conversation, options))
-        pieces = prompt_pieces(conversation, "", self.can_read, self.can_make)
+        pieces = prompt_pieces(conversation, "", self.can_read, self.can_make, self.model.llm.prompt_form)
         with torch.inference_mode():
             prompt = self.model.prompt(pieces, self._features_of)
         if len(prompt.keys) + options.max_new_tokens > (limit := self.model.llm.max_length):

@@ -18,6 +18,7 @@ from nextgpt_core.config import (
 from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.presets_omni import omni, omni_encoders
+from nextgpt_core.presets_paper import paper
 
 ENCODERS = {
     Modality.IMAGE: ("image-words", 15),
@@ -131,6 +132,7 @@ def nano() -> NextGPTConfig:
 PRESETS: dict[str, Callable[[], NextGPTConfig]] = {
     "tiny": tiny,
     "nano": nano,
+    "paper": paper,
     "omni": omni,
     "omni-encoders": omni_encoders,
 }

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "nextgpt_core"
 
 ORDER = """
 errors placement media resampling media_sniff media_pictures media_ffmpeg media_files config
-presets_omni presets recipe conversation signal_tokens signal_tags signal_published events
+presets_omni presets_paper presets recipe conversation signal_tokens signal_tags signal_published events
 wheels gguf_conversion downloads weights
 encoders encoders.words encoders.efficientnet encoders.sight encoders.image encoders.audio encoders.video
 encoders.imagebind_media encoders.imagebind
@@ -22,7 +22,8 @@ llm llm_media llm_hub llm_vicuna
 output_projection
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
 decoders.image decoders.audio decoders.video
-decoders.stepwise decoders.stock decoders.toy_parts decoders.z_image decoders.stable_audio decoders.wan
+decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
+decoders.z_image decoders.stable_audio decoders.wan
 model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls pipeline
 data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms data.corpora.tunes data.corpora.beats
 data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines

@@ -14,6 +14,9 @@ DECODERS = {
     "flow-video": "nextgpt_core.decoders.video:VideoDecoder",
     "z-image": "nextgpt_core.decoders.z_image:ZImageDecoder",
     "stable-audio": "nextgpt_core.decoders.stable_audio:StableAudioDecoder",
+    "stable-diffusion": "nextgpt_core.decoders.published:StableDiffusionDecoder",
+    "audioldm": "nextgpt_core.decoders.published:AudioLDMDecoder",
+    "zeroscope": "nextgpt_core.decoders.published:ZeroScopeDecoder",
     "wan": "nextgpt_core.decoders.wan:WanDecoder",
 }
 

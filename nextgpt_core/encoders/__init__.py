@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from torch import nn
 
     from nextgpt_core.config import EncoderConfig
+    from nextgpt_core.media import Modality
 
 ENCODERS: dict[str, str] = {
     "image-words": "nextgpt_core.encoders.image:ImageEncoder",
@@ -36,3 +37,18 @@ def build_encoder(config: EncoderConfig) -> nn.Module:
         return encoder(config.num_features, config.dim, **config.settings)
     except TypeError as error:
         raise BadInput(f"The settings of encoder {config.kind!r} do not fit ({error}).") from error
+
+
+def build_encoders(configs: dict[Modality, EncoderConfig]) -> nn.ModuleDict:
+    """All encoders by modality. A part that two encoders have in common (ImageBind reads pictures and clips by one
+    transformer) is kept once. Raises BadInput."""
+    from torch import nn
+
+    built = nn.ModuleDict()
+    for modality, config in configs.items():
+        encoder = build_encoder(config)
+        for other in built.values():
+            if (key := getattr(encoder, "shared_key", None)) is not None and key == getattr(other, "shared_key", None):
+                encoder.share(other)
+        built[modality.value] = encoder
+    return built

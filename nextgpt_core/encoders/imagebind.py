@@ -61,7 +61,7 @@ class Trunk(nn.Module):
 
     def __init__(self, sense: str, stem: nn.Module, num_patches: int, sizes: dict[str, int], dim: int) -> None:
         super().__init__()
-        width, seeing = sizes["width"], sense == "vision"
+        width, seeing, self.loaded = sizes["width"], sense == "vision", False
         self.sense, self.stem, self.num_patches = sense, stem, num_patches
         self.class_token = nn.Parameter(torch.randn(1, 1, width) * width**-0.5)
         self.positions = nn.Parameter(torch.randn(1, 1 + num_patches, width) * width**-0.5)
@@ -108,6 +108,7 @@ class Trunk(nn.Module):
         mine = {n: t for n, t in published.items() if n.split(".")[1] == self.sense and n != scale}
         check_tensors(mine, {theirs: own[ours].shape for theirs, ours in wanted.items()}, source)
         dtype = self.head.weight.dtype
+        self.loaded = True
         self.load_state_dict({ours: mine[theirs].to(dtype) for theirs, ours in wanted.items()}, assign=True)
 
 
@@ -118,8 +119,6 @@ class ImageBindEncoder(nn.Module):
     frozen_prefixes = ("trunk.",)
     """State that comes from the published file and is therefore not saved with the model."""
     trunk: Trunk
-    shared_part = "trunk"
-    """Encoders with the same trunk (pictures and clips) keep it once."""
 
     def __init__(self, num_features: int, dim: int, tokens: str) -> None:
         super().__init__()
@@ -132,9 +131,21 @@ class ImageBindEncoder(nn.Module):
         if self.num_features != made:
             raise BadInput(f'This encoder makes {made} features of "{self.tokens}"; set num_features so.')
 
+    @property
+    def shared_key(self) -> tuple:
+        """Encoders with equal keys may `share`: the same sense at the same sizes."""
+        return self.trunk.sense, tuple(tensor.shape for tensor in self.trunk.parameters())
+
+    def share(self, other: ImageBindEncoder) -> None:
+        self.trunk = other.trunk
+
     def load_pretrained(self, published: dict[str, Tensor] | None = None) -> None:
         """Fills the trunk from imagebind_huge.pth. Raises MissingWeights."""
+        if published is None and self.trunk.loaded:
+            return  # by the encoder that shares it
         path = preset_file("paper", "imagebind_huge.pth") if published is None else "the given tensors"
+        if torch.cuda.is_available():
+            self.trunk.half()
         self.trunk.load(load_pickle_tensors(path) if published is None else published, path)
 
     def forward(self, stretches: Tensor) -> Tensor:

@@ -1,0 +1,157 @@
+"""The three decoders that NExT-GPT was published with: Stable Diffusion 1.5, AudioLDM-L-full and ZeroScope v2 576w.
+
+Stock diffusers pipelines (two of them kept there without further support), conditioned on prompt embeddings in their
+own scale. Weights: CreativeML OpenRAIL-M, CC-BY-NC-SA 4.0 and CC-BY-NC 4.0; the last two are non-commercial. They lie
+in the downloads of the preset `paper`; `toy` builds the same classes at random, small or, with `toy_size` "published",
+full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch.nn.functional as F
+from diffusers import AudioLDMPipeline, DiffusionPipeline, StableDiffusionPipeline, TextToVideoSDPipeline
+from torch import Tensor
+
+from nextgpt_core.config import MediaOptions
+from nextgpt_core.decoders import published_parts as parts
+from nextgpt_core.decoders.stock import StockDecoder
+from nextgpt_core.errors import NotSupported
+from nextgpt_core.media import Audio, Image, Modality, Video
+from nextgpt_core.weights import preset_file
+
+
+class PublishedDecoder(StockDecoder):
+    """settings: those of StockDecoder, `source` being a folder of the preset's downloads; and `toy_size`."""
+
+    def __init__(self, toy_size: str = "toy", **settings: Any) -> None:
+        super().__init__(**{"dtype": "float16", **settings})
+        self.toy_size = toy_size
+
+    def _published(self) -> DiffusionPipeline:
+        self.source = str(preset_file("paper", self.source))
+        return super()._published()
+
+    def read(self, pipe: Any, captions: list[str]) -> list[Tensor]:
+        return list(pipe.encode_prompt(captions, pipe._execution_device, 1, False)[0])
+
+
+def old_callback(common: dict[str, Any]) -> dict[str, Any]:
+    """The same call for pipelines that report steps as (number, time, latents)."""
+    report: Callable = common["callback_on_step_end"]
+    rest = {name: value for name, value in common.items() if name != "callback_on_step_end"}
+    return rest | {"callback": lambda number, time, latents: report(None, number, time, {})}
+
+
+def to_uint8(pixels: np.ndarray) -> np.ndarray:
+    """[..., 3] in 0..1 -> uint8."""
+    return np.round(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+
+
+class StableDiffusionDecoder(PublishedDecoder):
+    """settings: `size_px`, also."""
+
+    modality = Modality.IMAGE
+    pipeline_class = StableDiffusionPipeline
+
+    def __init__(self, size_px: int = 512, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.size_px = size_px
+
+    def make(self, pipe: Any, rows: Tensor, negative: Tensor | None, options: MediaOptions, **common: Any) -> Image:
+        report = common.pop("callback_on_step_end")
+
+        def after_step(pipe: Any, number: int, time: Any, tensors: dict) -> dict:
+            # The published scheduler takes one extra evaluation at the start, which is no step of the person's.
+            return report(pipe, number, time, tensors) if number < options.num_steps else tensors
+
+        out = pipe(
+            prompt_embeds=rows, negative_prompt_embeds=negative, height=self.size_px, width=self.size_px,
+            guidance_scale=1.0 if negative is None else options.guidance, output_type="np",
+            callback_on_step_end=after_step, **common,
+        )  # fmt: skip
+        if out.nsfw_content_detected and out.nsfw_content_detected[0]:
+            raise NotSupported("the picture decoder's safety check held this picture back; ask for another one.")
+        return Image(to_uint8(out.images[0]))
+
+    def toy_pipeline(self) -> StableDiffusionPipeline:
+        size, dim = self.toy_size, self.shape[1]
+        return StableDiffusionPipeline(
+            parts.autoencoder(size, (128, 256, 512, 512)),
+            parts.clip_text(size, dim),
+            parts.tokenizer(size),
+            parts.picture_unet(size, dim),
+            parts.picture_scheduler(),
+            safety_checker=None,
+            feature_extractor=None,
+            requires_safety_checker=False,
+        )
+
+
+class AudioLDMDecoder(PublishedDecoder):
+    """settings: `seconds`, also. The condition is one CLAP text vector, used at unit length."""
+
+    modality = Modality.AUDIO
+    pipeline_class = AudioLDMPipeline
+
+    def __init__(self, seconds: float = 9.0, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.seconds = seconds
+
+    def read(self, pipe: Any, captions: list[str]) -> list[Tensor]:
+        return list(pipe._encode_prompt(captions, pipe._execution_device, 1, False)[:, None])
+
+    def make(self, pipe: Any, rows: Tensor, negative: Tensor | None, options: MediaOptions, **common: Any) -> Audio:
+        # The pipeline normalises its own text vectors but not those it is given, and projections reach any length.
+        unit, unwanted = (None if r is None else F.normalize(r[:, 0], dim=-1) for r in (rows, negative))
+        out = pipe(
+            prompt_embeds=unit, negative_prompt_embeds=unwanted, audio_length_in_s=self.seconds,
+            guidance_scale=1.0 if negative is None else options.guidance, **old_callback(common),
+        )  # fmt: skip
+        samples = np.asarray(out.audios[0], np.float32)
+        return Audio(np.clip(samples, -1, 1), rate_hz=int(pipe.vocoder.config.sampling_rate))
+
+    def toy_pipeline(self) -> AudioLDMPipeline:
+        size, dim = self.toy_size, self.shape[1]
+        return AudioLDMPipeline(
+            parts.autoencoder(size, (128, 256, 512), latent_channels=8 if size == "published" else 4, colours=1),
+            parts.clap_text(size, dim),
+            parts.tokenizer(size),
+            parts.sound_unet(size, dim),
+            parts.sound_scheduler(),
+            parts.vocoder(size),
+        )
+
+
+class ZeroScopeDecoder(PublishedDecoder):
+    """settings: `height_px`, `width_px`, `num_frames`, `fps`, also."""
+
+    modality = Modality.VIDEO
+    pipeline_class = TextToVideoSDPipeline
+
+    def __init__(
+        self, height_px: int = 320, width_px: int = 576, num_frames: int = 24, fps: float = 8.0, **settings: Any
+    ) -> None:
+        super().__init__(**settings)
+        self.height_px, self.width_px, self.num_frames, self.fps = height_px, width_px, num_frames, fps
+
+    def make(self, pipe: Any, rows: Tensor, negative: Tensor | None, options: MediaOptions, **common: Any) -> Video:
+        out = pipe(
+            prompt_embeds=rows, negative_prompt_embeds=negative, height=self.height_px, width=self.width_px,
+            num_frames=self.num_frames, guidance_scale=1.0 if negative is None else options.guidance,
+            output_type="np", **old_callback(common),
+        )  # fmt: skip
+        return Video(to_uint8(np.asarray(out.frames[0])), self.fps)
+
+    def toy_pipeline(self) -> TextToVideoSDPipeline:
+        size, dim = self.toy_size, self.shape[1]
+        return TextToVideoSDPipeline(
+            parts.autoencoder(size, (128, 256, 512, 512)),
+            parts.clip_text(size, dim),
+            parts.tokenizer(size),
+            parts.clip_unet(size, dim),
+            parts.clip_scheduler(),
+        )
