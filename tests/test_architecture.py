@@ -44,7 +44,7 @@ evaluation.__main__
 ui ui.theme ui.examples ui.transcript ui.stored_media ui.documents ui.history ui.controls ui.reply_in_progress
 ui.bubbles ui.session ui.export ui.import_chat ui.chat ui.api ui.layout
 ui.routes ui.routes.asking ui.routes.media_in_text ui.routes.requests ui.routes.replies ui.routes.openai
-ui.routes.videos ui.routes.mcp ui.serve
+ui.routes.videos ui.routes.mcp ui.zero_gpu ui.serve
 __init__ __main__
 """.split()
 """Every module, printed in import order. `pkg` stands for `pkg/__init__.py`; the public face comes last but one."""
