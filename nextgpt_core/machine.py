@@ -14,8 +14,8 @@ from nextgpt_core.placement import GB, Device, PartSize, Plan, parse_memory, pla
 
 BYTES = 2  # of a bfloat16 number
 SIZES: dict[str, tuple[float, ...]] = {
-    "Qwen/Qwen2.5-Omni-7B": (8.93,),
-    "Qwen/Qwen3-4B-Instruct-2507": (4.02,),
+    "Qwen/Qwen2.5-Omni-7B": (6.53, 2.40),
+    "Qwen/Qwen3-4B-Instruct-2507": (3.63, 0.39),
     "google/siglip2-so400m-patch14-224": (0.43,),
     "laion/clap-htsat-unfused": (0.03,),
     "openai/whisper-large-v3-turbo": (0.64,),
@@ -24,12 +24,13 @@ SIZES: dict[str, tuple[float, ...]] = {
     "Wan-AI/Wan2.1-T2V-1.3B-Diffusers": (5.68, 1.42, 0.26),
 }
 """Billions of parameters of each component that can be moved by itself (text encoder, transformer, autoencoder; one
-kept in float32 counts twice), counted on the published classes at published sizes. A part of your own needs a row."""
+kept in float32 counts twice), counted on the published classes at published sizes; of a language model, what quantises
+and what does not. A part of your own needs a row."""
 
 WORK_GB = {"image": 2.0, "audio": 1.0, "video": 4.0, PART_NAME: 1.0, "encoders": 0.5}
 """Activations while a part works, at the sizes of the presets. Estimated; to be measured on a GPU (tests/bench)."""
-CACHES_GB = 1.9
-"""Key-value caches of four conversations of 8,192 tokens (28 layers, 4 heads of 128, bfloat16)."""
+CACHES_GB = 0.94
+"""Key-value caches of four conversations of 4,096 tokens (28 layers, 4 heads of 128, bfloat16)."""
 
 
 def is_planned(config: NextGPTConfig) -> bool:
@@ -40,10 +41,8 @@ def is_planned(config: NextGPTConfig) -> bool:
 def part_sizes(config: NextGPTConfig) -> list[PartSize]:
     """What there is to place: the language model, the encoders together, each decoder. Raises BadInput for a source
     whose size is not in the table."""
-    whole = _size(config.llm.source)[0]
-    parts = [
-        PartSize(PART_NAME, whole, (), _work(PART_NAME), round(CACHES_GB * GB), quantises=True, resident_only=True)
-    ]
+    llm = _size(config.llm.source)
+    parts = [PartSize(PART_NAME, sum(llm), (), _work(PART_NAME), round(CACHES_GB * GB), llm[0], resident_only=True)]
     if config.encoders:
         sources = {c.settings.get("source", "") for c in config.encoders.values()}
         weights = sum(_size(source)[0] for source in sorted(sources))

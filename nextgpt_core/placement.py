@@ -20,8 +20,8 @@ from nextgpt_core.errors import BadInput, NotSupported
 
 GB = 1_000_000_000
 MODES = ("resident", "waiting", "swapped", "streamed")
-PRECISIONS = {"bfloat16": 1.0, "8bit": 0.55, "4bit": 0.33}
-"""Size relative to bfloat16; above one half and one quarter, because embeddings stay and scales come on top."""
+PRECISIONS = {"bfloat16": 1.0, "8bit": 0.52, "4bit": 0.28}
+"""Size of weights that quantise, relative to bfloat16; scales come on top of one half and one quarter."""
 HEADROOM = 0.92
 """Share of a device that a plan fills; the rest is for the allocator's fragments and the display."""
 STREAMED_SHARE = 0.08
@@ -38,14 +38,15 @@ class PartSize:
     components: tuple[int, ...] = ()
     work: int = 0
     keeps: int = 0
-    quantises: bool = False
-    """Whether 8- and 4-bit weights are offered for it (language models)."""
+    quantises: int = 0
+    """How much of `weights` can be had in 8 and 4 bits: the layers of a language model, not its word tables, nor the
+    encoders in it."""
     resident_only: bool = False
     """It runs for every token, so it must stay on its device."""
 
     def on_device(self, mode: str, precision: str = "bfloat16") -> int:
         """Bytes on the device while the part works."""
-        weights = round(self.weights * PRECISIONS[precision])
+        weights = self.weights - round(self.quantises * (1 - PRECISIONS[precision]))
         if mode == "swapped":
             weights = max(self.components, default=weights)
         elif mode == "streamed":
@@ -126,7 +127,8 @@ def parse_memory(text: str) -> int:
 
 _ORDER = (
     ("bfloat16", "resident"), ("bfloat16", "waiting"), ("bfloat16", "swapped"), ("8bit", "waiting"),
-    ("8bit", "swapped"), ("4bit", "waiting"), ("4bit", "swapped"), ("4bit", "streamed"),
+    ("8bit", "swapped"), ("4bit", "waiting"), ("4bit", "swapped"), ("bfloat16", "streamed"), ("8bit", "streamed"),
+    ("4bit", "streamed"),
 )  # fmt: skip
 """Precision of the language model and way of the decoders, from best to most frugal. Quality goes before speed until
 decoders would have to stream, which costs many times the seconds."""

@@ -1,0 +1,123 @@
+"""Plans over part sizes and devices: what fits is taken in the order of preference, what cannot fit is refused."""
+
+import pytest
+
+from nextgpt_core.errors import BadInput, NotSupported
+from nextgpt_core.machine import SIZES, part_sizes, plan_for
+from nextgpt_core.placement import GB, HEADROOM, Device, PartSize, parse_memory, plan_parts, smallest_device
+from nextgpt_core.presets import PRESETS, preset_config
+
+LLM = PartSize("language model", 16 * GB, work=GB, keeps=GB, quantises=14 * GB, resident_only=True)
+IMAGE = PartSize("image", 20 * GB, (8 * GB, 12 * GB), work=2 * GB)
+SOUND = PartSize("audio", 4 * GB, (GB, 3 * GB), work=GB)
+PARTS = (LLM, IMAGE, SOUND)
+PLENTY = 500 * GB
+
+
+def plan(*memories_gb, parts=PARTS, main_memory=PLENTY):
+    devices = [Device(f"cuda:{i}", round(size * GB)) for i, size in enumerate(memories_gb)]
+    return plan_parts(parts, devices, main_memory)
+
+
+def modes(found):
+    return [(line.precision, line.mode) for line in found.placed]
+
+
+@pytest.mark.parametrize(
+    ("memory", "expected"),
+    [
+        (80, [("bfloat16", "resident")] * 3),
+        (46, [("bfloat16", "resident"), ("bfloat16", "resident"), ("bfloat16", "waiting")]),
+        (35, [("bfloat16", "resident"), ("bfloat16", "swapped"), ("bfloat16", "waiting")]),
+        (28, [("8bit", "resident"), ("bfloat16", "swapped"), ("bfloat16", "waiting")]),
+        (24, [("4bit", "resident"), ("bfloat16", "swapped"), ("bfloat16", "waiting")]),
+        (12, [("4bit", "resident"), ("bfloat16", "streamed"), ("bfloat16", "swapped")]),
+    ],
+)
+def test_the_best_plan_that_fits_is_taken(memory, expected):
+    found = plan(memory)
+    assert [line.part.name for line in found.placed] == ["language model", "image", "audio"]
+    assert modes(found) == expected
+    assert found.peak("cuda:0") <= memory * GB * HEADROOM
+
+
+@pytest.mark.parametrize("memory", range(12, 60, 4))
+def test_no_plan_promises_more_than_there_is(memory):
+    found = plan(memory)
+    assert found.peak("cuda:0") <= memory * GB * HEADROOM
+    waiting = [line for line in found.placed if line.mode != "resident"]
+    assert found.main_memory == sum(line.part.weights for line in waiting)
+    assert found["language model"].mode == "resident"
+
+
+def test_a_peak_counts_what_stays_and_the_one_part_that_works():
+    found = plan(80)
+    assert found.peak("cuda:0") == (16 + 1 + 20 + 4) * GB + 2 * GB  # weights, caches, and the largest work
+    assert found.peak("cuda:7") == 0
+    found = plan(46)  # the sound decoder visits: its weights and its work come together
+    assert found.peak("cuda:0") == (17 + 20) * GB + 5 * GB
+
+
+def test_two_devices_share_the_parts():
+    found = plan(24, 32)
+    assert found["language model"].device == "cuda:1" and found["image"].device == "cuda:0"
+    assert modes(found) == [("bfloat16", "resident")] * 3
+    assert all(found.peak(f"cuda:{i}") <= size * GB * HEADROOM for i, size in enumerate((24, 32)))
+    three = plan(24, 24, 8)
+    assert len({line.device for line in three.placed}) == 3
+
+
+def test_without_an_accelerator_nano_is_recommended():
+    with pytest.raises(NotSupported, match="needs a GPU.*preset nano"):
+        plan()
+
+
+def test_what_cannot_fit_is_refused_with_what_it_would_take():
+    least = smallest_device(PARTS)
+    assert plan(least / GB).peak("cuda:0") <= least
+    with pytest.raises(NotSupported, match=rf"takes {least / GB:.1f} GB.*cuda:0 5.0 GB.*--memory.*nano"):
+        plan(5)
+    with pytest.raises(NotSupported, match="Without image it would take"):
+        plan(5)
+    with pytest.raises(NotSupported, match="wait in main memory.*1.0 GB are free"):
+        plan(12, main_memory=GB)
+
+
+def test_more_main_memory_is_not_asked_for_when_all_is_resident():
+    assert plan(80, main_memory=0).main_memory == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("12GB", 12 * GB), ("12", 12 * GB), (" 11.5 gib ", round(11.5 * 2**30)), ("800MB", 800_000_000), ("8g", 8 * GB)],
+)
+def test_memory_is_read_in_the_usual_spellings(text, size):
+    assert parse_memory(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "much", "0GB", "-3GB", "12TB", "1.2.3", "12 GB please"])
+def test_a_wrong_memory_says_how_to_write_it(text):
+    with pytest.raises(BadInput, match="12GB"):
+        parse_memory(text)
+
+
+@pytest.mark.parametrize(("name", "least_gb"), [("omni", 16), ("omni-encoders", 12)])
+def test_every_part_of_the_preset_has_a_size_and_some_plan(name, least_gb):
+    parts = part_sizes(preset_config(name))
+    assert {"language model", "image", "audio", "video"} <= {part.name for part in parts}
+    assert all(part.weights > 0 and part.work > 0 for part in parts)
+    assert smallest_device(parts) < least_gb * GB, "the README says so"
+    assert plan(80, parts=parts)["language model"].precision == "bfloat16"
+    assert all(sum(billions) < 20 for billions in SIZES.values())
+
+
+def test_a_printed_plan_names_parts_devices_and_the_peak():
+    text = plan(24, parts=part_sizes(preset_config("omni"))).table()
+    assert all(word in text for word in ("language model", "image", "cuda:0", "peak:", "main memory"))
+
+
+def test_small_presets_need_no_plan(capsys):
+    small = [name for name in PRESETS if not name.startswith(("omni", "paper"))]
+    assert small and all(plan_for(preset_config(name)) is None for name in small)
+    assert plan_for(preset_config("nano"), "12GB", print) is None
+    assert "changes nothing for nano" in capsys.readouterr().out
