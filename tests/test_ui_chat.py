@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zipfile
 
 import numpy as np
@@ -17,7 +18,9 @@ from nextgpt_core.ui.chat import Wish
 from nextgpt_core.ui.controls import controls_for, modality_choices, read_modalities, read_options
 from nextgpt_core.ui.examples import EXAMPLES, examples_for
 from nextgpt_core.ui.export import export_zip
+from nextgpt_core.ui.history import History
 from nextgpt_core.ui.session import MAX_FILES, Session, sweep
+from nextgpt_core.ui.words import LANGUAGES, TABLE, language_of
 
 ALL = ("text", "image", "audio", "video")
 QUICK = {"seed": 7, "new_seed": False, "max_new_tokens": 16, **{f"{m}.num_steps": 3 for m in ALL[1:]}}
@@ -56,8 +59,7 @@ def raises(error):
 def test_a_whole_turn_streams_and_ends_in_the_transcript(bot, session, picture):
     views = ask(bot, session, files=[picture])
     assert views[0].busy and views[0].draft == chat.EMPTY_DRAFT
-    titles = {m["metadata"]["title"] for v in views for m in v.messages if "metadata" in m}
-    assert any("Thinking" in title for title in titles)
+    assert any("Thinking" in m["content"] for v in views for m in v.messages)
     last = views[-1]
     assert not last.busy and not last.notice and last.seed == 7
     question, reply = session.transcript.entries
@@ -74,16 +76,18 @@ def test_a_whole_turn_streams_and_ends_in_the_transcript(bot, session, picture):
 def test_progress_is_shown_step_by_step_with_a_preview(bot, session, monkeypatch):
     monkeypatch.setattr(chat, "MIN_YIELD_S", 0.0)
     views = ask(bot, session, modalities=("image",))
-    thoughts = [m for v in views for m in v.messages if "metadata" in m]
-    assert any("step 3 of 3" in m["metadata"]["title"] for m in thoughts)
-    assert any("data:image/jpeg;base64," in m["content"] for m in thoughts)
-    assert not [m for m in views[-1].messages if "metadata" in m]
+    making = [m["content"] for v in views for m in v.messages if 'class="making"' in m["content"]]
+    assert any("step 3 of 3" in content and 'value="3"' in content for content in making)
+    assert any("data:image/jpeg;base64," in content for content in making)
+    last = [m["content"] for m in views[-1].messages]
+    assert not [content for content in last if 'class="making"' in content]
+    assert any(" s</span>" in content and "seed 7" in content and "<img alt=" in content for content in last)
 
 
 def test_the_same_seed_makes_the_same_picture(bot, session):
     ask(bot, session, modalities=("image",))
     first = session.transcript.entries[-1].items[-1].part
-    view = chat.retry(session, 1, Wish(QUICK, ("image",)))
+    view = chat.retry(session, 1, Wish({**QUICK, "seed": 99}, ("image",)), same_seed=True)
     assert view.busy and len(session.transcript.entries) == 1
     list(chat.answer(bot, session))
     assert session.transcript.entries[-1].items[-1].part == first
@@ -127,7 +131,7 @@ def test_a_model_error_becomes_a_bubble_and_the_chat_goes_on(bot, session, monke
     last = ask(bot, session, modalities=("text",))[-1]
     assert not last.busy and "went wrong" in last.messages[-1]["content"] and "secret" not in str(last.messages)
     monkeypatch.undo()
-    chat.retry(session, len(last.messages) - 1, Wish(QUICK, ("text",)))
+    chat.retry(session, 1, Wish(QUICK, ("text",)))
     list(chat.answer(bot, session))
     assert not session.transcript.entries[-1].failure and len(session.transcript.entries) == 2
 
@@ -145,7 +149,7 @@ def test_stop_frees_the_page_at_once_and_keeps_what_was_made(bot, session):
     chat.send(bot, session, {"text": "all", "files": []}, Wish({**QUICK, "audio.num_steps": 50}, ALL))
     views = chat.answer(bot, session)
     for view in views:
-        if any("path" in m["content"] for m in view.messages if isinstance(m["content"], dict)):
+        if any('class="medium' in m["content"] for m in view.messages):
             break
     stopped = chat.stop(session)
     assert not stopped.busy and stopped.messages[-1]["content"].find("stopped") >= 0
@@ -177,7 +181,7 @@ def test_a_closed_tab_stops_the_model(bot, session):
 def test_a_full_queue_leaves_a_usable_page(bot, session):
     chat.send(bot, session, {"text": "hi", "files": []}, Wish(QUICK, ("text",)))
     view = chat.recover(session)
-    assert not view.busy and "retry" in view.messages[-1]["content"]
+    assert not view.busy and "too many people" in view.messages[-1]["content"]
 
 
 def test_a_message_sent_during_an_answer_stays_in_the_box(bot, session):
@@ -189,7 +193,7 @@ def test_a_message_sent_during_an_answer_stays_in_the_box(bot, session):
 
 def test_undo_gives_the_question_back(bot, session, picture):
     ask(bot, session, text="look", files=[picture], modalities=("text",))
-    view = chat.undo(session, 2)
+    view = chat.undo(session, 1)
     assert view.draft["text"] == "look" and open_media(view.draft["files"][0]).modality == Modality.IMAGE
     assert view.messages == []
 
@@ -201,6 +205,11 @@ def test_edit_reruns_with_the_media_kept(bot, session, picture):
     list(chat.answer(bot, session))
     question, reply = session.transcript.entries
     assert question.text == "look <again>" and len(question.paths) == 1 and reply.role == "assistant"
+    assert session.transcript.versions(0) == (1, 2)
+    chat.show_version(session, 0, 0)
+    assert [e.text for e in session.transcript.entries if e.role == "user"] == ["look", "more"]
+    chat.show_version(session, 0, 1)
+    assert session.transcript.entries == (question, reply)
 
 
 def test_clear_forgets_and_deletes(bot, session, picture):
@@ -236,7 +245,8 @@ def test_options_are_read_from_the_panel():
     assert options.modalities is None and options.seed is None and options.system_prompt is None
     chosen = read_options({**values, "new_seed": False, "seed": 3, "video.guidance": 5}, ["video"])
     assert chosen.seed == 3 and chosen.modalities == {Modality.VIDEO} and chosen.media[Modality.VIDEO].guidance == 5
-    assert [value for _, value in modality_choices({Modality.AUDIO})] == ["auto", "text", "audio"]
+    assert modality_choices({Modality.AUDIO}) == ["auto", "text", "audio"]
+    assert read_options({**values, "never": ["video"]}).forbidden == {Modality.VIDEO}
     assert read_modalities([]) is None
 
 
@@ -261,10 +271,110 @@ def test_the_endpoint_yields_parts_in_order(bot, tmp_path, picture):
 
 
 def test_examples_have_their_files(bot):
-    assert len(examples_for(bot.can_read, bot.can_make)) == len(EXAMPLES)
-    for example in EXAMPLES:
-        for path in example.draft["files"]:
-            open_media(path)
+    assert examples_for(bot.can_read, bot.can_make) == list(EXAMPLES)
+    for path in {path for example in EXAMPLES for path in example.all_files}:
+        open_media(path)
+    turns = {(frozenset(e.reads), e.makes) for e in EXAMPLES}
+    picture, sound, clip, text = Modality.IMAGE, Modality.AUDIO, Modality.VIDEO, Modality.TEXT
+    for reads, makes in (((), {picture}), ((), {sound}), ((), {clip}), ({picture}, {text}), ({picture}, {sound, clip})):
+        assert (frozenset(reads), frozenset(makes)) in turns
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.before or e.files][-1:], ids=lambda e: e.word)
+def test_an_example_may_begin_in_the_middle_of_a_chat(bot, session, example):
+    assert chat.example(bot, session, example, Wish(QUICK, ("text",))).busy
+    list(chat.answer(bot, session))
+    entries = session.transcript.entries
+    assert [e.role for e in entries] == ["user", "assistant"] * 2 and entries[1].items[0].part.caption == "a dragon"
+    assert not entries[-1].failure
+
+
+def test_every_version_of_an_answer_is_kept(bot, session):
+    ask(bot, session, text="one", modalities=("text",))
+    first = session.transcript.entries[1]
+    ask(bot, session, text="two", modalities=("text",))
+    chat.retry(session, 1, Wish(QUICK, ("text",)))
+    list(chat.answer(bot, session))
+    assert len(session.transcript.entries) == 2 and session.transcript.versions(1) == (1, 2)
+    second = session.transcript.entries[1]
+    chat.retry(session, 1, Wish(QUICK, ("text",)))
+    list(chat.answer(bot, session))
+    assert session.transcript.versions(1) == (2, 3)
+    assert any("3/3" in m["content"] for m in chat.view(session).messages)
+    chat.show_version(session, 1, 1)
+    assert session.transcript.entries[1] is second
+    chat.show_version(session, 1, 0)
+    assert session.transcript.entries[1] is first and session.transcript.entries[2].text == "two"
+    assert chat.show_version(session, 1, 9).messages == chat.view(session).messages
+    assert chat.undo(session, 1).messages == [] and not session.transcript.forks
+
+
+def test_a_chat_survives_the_page_and_the_server(bot, tmp_path, picture):
+    def visit(browser="a" * 40):
+        new = Session(tmp_path / "chats", "tiny")
+        new.shelf = History(tmp_path / "data").shelf(browser)
+        return new
+
+    session = visit()
+    ask(bot, session, text="look", files=[picture], modalities=("image",))
+    chat.retry(session, 1, Wish(QUICK, ("text",)))
+    list(chat.answer(bot, session))
+    again = visit()
+    (kept,) = again.shelf.list()
+    assert kept.title == "look" and kept.id == session.chat_id
+    chat.open_chat(again, kept.id)
+    assert again.transcript.versions(1) == (1, 2)
+    assert len(chat.view(again).messages) == len(chat.view(session).messages)
+    chat.show_version(again, 1, 0)
+    assert again.transcript.entries[1].paths[0].is_file() and "look" in again.transcript.entries[0].text
+    assert chat.open_chat(visit("b" * 40), kept.id).notice, "nobody opens the chat of another"
+    chat.rename_chat(again, kept.id, "an owl")
+    assert [c.title for c in again.shelf.list()] == ["an owl"]
+    chat.delete_chat(again, kept.id)
+    assert not again.shelf.list() and not again.transcript.entries
+
+
+def test_a_reload_in_the_middle_stops_the_old_page_and_shows_what_was_made(bot, tmp_path):
+    one, two = (Session(tmp_path / "chats", "tiny") for _ in range(2))
+    one.shelf = two.shelf = History(tmp_path / "data").shelf("c" * 40)
+    chat.send(bot, one, {"text": "all", "files": []}, Wish(QUICK, ALL))
+    views = chat.answer(bot, one)
+    while not one.reply.items:
+        next(views)
+    reply = one.reply
+    chat.open_chat(two, one.chat_id)
+    assert reply.stopped.is_set() and two.transcript.entries[1].items and two.chat_id and one.chat_id is None
+    list(views)
+
+
+def test_a_saved_chat_comes_back_with_its_media(bot, session, picture, tmp_path):
+    ask(bot, session, files=[picture], modalities=("image",))
+    path = export_zip(session)
+    other = session.__deepcopy__({})
+    assert not chat.bring_back(other, path).notice
+    assert [e.turn.modalities for e in other.transcript.entries] == [
+        e.turn.modalities for e in session.transcript.entries
+    ]
+    (tmp_path / "no.zip").write_bytes(b"no")
+    before = other.transcript
+    assert chat.bring_back(other, str(tmp_path / "no.zip")).notice and other.transcript is before
+
+
+def test_every_word_is_there_in_both_languages():
+    for key, words in TABLE.items():
+        assert len(words) == len(LANGUAGES) and all(words), key
+        named = [sorted(re.findall(r"{(\w+)", text)) for text in words]
+        assert named[0] == named[1], key
+    words_used = {c.word for c in controls_for(Modality)} | {c.group for c in controls_for(Modality)}
+    assert words_used <= set(TABLE) and {e.word for e in EXAMPLES} <= set(TABLE)
+    assert language_of("zh-CN,zh;q=0.9,en;q=0.8") == "zh" and language_of("fr, en") == "en" == language_of(None)
+
+
+def test_the_page_speaks_chinese(bot, session):
+    session.language = "zh"
+    last = ask(bot, session, modalities=("text",))[-1]
+    assert "种子 7" in last.messages[-1]["content"] and "重试" in last.messages[-1]["content"]
+    assert "空" in chat.send(bot, session, {}, Wish()).notice
 
 
 def test_old_folders_are_swept(session, tmp_path):

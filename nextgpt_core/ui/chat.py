@@ -6,17 +6,26 @@ Gradio handler leaves the page locked. Knows no Gradio; layout.py wires these to
 
 from __future__ import annotations
 
+import errno
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+from nextgpt_core.conversation import ROLES
 from nextgpt_core.errors import Cancelled, NextGPTError
 from nextgpt_core.events import MediaReady, MediaStarted
+from nextgpt_core.media import Text
+from nextgpt_core.media_files import open_media
 from nextgpt_core.ui.bubbles import chat_messages, entry_index, unescape_words
 from nextgpt_core.ui.controls import read_options
+from nextgpt_core.ui.examples import ASSETS, Example
+from nextgpt_core.ui.import_chat import import_chat
 from nextgpt_core.ui.session import Session
+from nextgpt_core.ui.transcript import Entry, Item
+from nextgpt_core.ui.words import say
 
 log = logging.getLogger(__name__)
 MIN_YIELD_S = 0.1  # the page is sent again at most this often
@@ -45,7 +54,7 @@ EMPTY_DRAFT: dict[str, Any] = {"text": "", "files": []}
 
 
 def view(session: Session, **changes: Any) -> View:
-    messages = chat_messages(session.transcript, session.reply)
+    messages = chat_messages(session.transcript, session.reply, session.language)
     return View(messages, busy=session.reply is not None, notice=session.notice, **changes)
 
 
@@ -56,10 +65,22 @@ def send(bot, session: Session, draft: dict[str, Any] | None, wish: Wish) -> Vie
         options = read_options(wish.values, wish.modalities)
         session.ask(draft.get("text") or "", [str(path) for path in draft.get("files") or ()], bot.can_read)
     except Exception as error:
-        session.notice = plain_words(error)
+        session.notice = plain_words(error, session.language)
         return view(session)
     session.begin(options)
     return view(session, draft=EMPTY_DRAFT)
+
+
+def example(bot, session: Session, chosen: Example, wish: Wish) -> View:
+    """Starts a new chat with an example: what was said before, if anything, then its question."""
+    session.clear()
+    for number, (words, file) in enumerate(chosen.before):
+        item = Item(Text(words))
+        if file:
+            path = session.take_in(ASSETS / file)
+            item = Item(replace(open_media(path), caption=words), path)
+        session.transcript = session.transcript.add(Entry(ROLES[number % 2], (item,)))
+    return send(bot, session, chosen.draft, wish)
 
 
 def answer(bot, session: Session) -> Iterator[View]:
@@ -89,7 +110,7 @@ def answer(bot, session: Session) -> Iterator[View]:
         reply.stopped.set()
         raise
     except Exception as error:
-        failure = plain_words(error)
+        failure = plain_words(error, session.language)
     finally:
         if events is not None:
             events.close()
@@ -101,7 +122,7 @@ def recover(session: Session) -> View:
     """After `answer` could not even start (the queue is full): the page must be usable again."""
     reply = session.reply
     if reply is not None and not reply.begun:
-        session.settle(reply, "Not answered: too many people are asking right now. Press retry in a moment.")
+        session.settle(reply, say(session.language, "too_busy"))
     return view(session)
 
 
@@ -113,63 +134,116 @@ def stop(session: Session) -> View:
 
 def clear(session: Session) -> View:
     session.clear()
-    return view(session)
+    return view(session, draft=EMPTY_DRAFT)
 
 
-def retry(session: Session, message_index: int, wish: Wish) -> View:
-    """Answers again the question that led to this message; what came after it goes."""
-    return _again(session, message_index, wish, text=None)
+def retry(session: Session, entry: int, wish: Wish, same_seed: bool = False) -> View:
+    """Answers again the question that led to this entry, with a new seed or the same; the old answer, and what came
+    after it, stay as a version of their own."""
+    seed = session.transcript.entries[entry].seed if 0 <= entry < len(session.transcript.entries) else None
+    values = {**wish.values, "new_seed": not same_seed}
+    if same_seed and seed is not None:
+        values["seed"] = seed
+    return _again(session, entry, replace(wish, values=values), text=None)
 
 
 def edit(session: Session, message_index: int, text: str, wish: Wish) -> View:
-    """Changes the words of a question, keeps its media, forgets what came after it and answers it."""
-    return _again(session, message_index, wish, text=unescape_words(text))
+    """Another version of a question, with these words and the same media, and its answer; the old one is kept."""
+    index = entry_index(session.transcript, message_index)
+    return _again(session, -1 if index is None else index, wish, text=unescape_words(text))
 
 
-def undo(session: Session, message_index: int) -> View:
+def show_version(session: Session, entry: int, number: int) -> View:
+    """Shows another version of what was said from `entry` on."""
+    session.stop()
+    session.transcript = session.transcript.switched(entry, number)
+    session.notice = ""
+    session.keep()
+    return view(session)
+
+
+def undo(session: Session, entry: int) -> View:
     """Takes a question and its answer back; its words and media return to the box."""
     session.stop()
-    asked = _asked_at(session, message_index)
+    asked = session.transcript.asked_at(entry)
     if asked is None:
         return view(session)
-    entry = session.transcript.entries[asked]
+    question = session.transcript.entries[asked]
     session.transcript = session.transcript.upto(asked)
-    return view(session, draft={"text": entry.text, "files": [str(path) for path in entry.paths]})
+    session.notice = ""
+    session.keep()
+    return view(session, draft={"text": question.text, "files": [str(path) for path in question.paths]})
 
 
-def plain_words(error: Exception) -> str:
+def open_chat(session: Session, chat_id: str) -> View:
+    """Shows a chat from the visitor's shelf instead of this one, which stays there."""
+    try:
+        session.open(chat_id)
+    except Exception as error:
+        session.notice = plain_words(error, session.language)
+    return view(session)
+
+
+def delete_chat(session: Session, chat_id: str) -> View:
+    if session.shelf is not None:
+        session.shelf.delete(chat_id)
+    return clear(session) if chat_id == session.chat_id else view(session)
+
+
+def rename_chat(session: Session, chat_id: str, title: str) -> View:
+    try:
+        if session.shelf is not None:
+            session.shelf.rename(chat_id, title)
+    except Exception as error:
+        session.notice = plain_words(error, session.language)
+    return view(session)
+
+
+def bring_back(session: Session, zip_path: str) -> View:
+    """Opens an exported chat as a new one."""
+    try:
+        keep = session.shelf.keep if session.shelf is not None else session.take_in
+        transcript = import_chat(Path(zip_path), keep)
+        session.clear()
+        session.restore(transcript)
+    except Exception as error:
+        session.notice = plain_words(error, session.language)
+    return view(session)
+
+
+def plain_words(error: Exception, language: str = "en") -> str:
     """What a person is told. Surprises are logged in full and told in one sentence."""
     if isinstance(error, NextGPTError):
         text = str(error)
         return text[:1].upper() + text[1:]
     log.error("unexpected error while answering", exc_info=error)
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
-        return "The machine ran out of memory. Start a new chat, or ask for fewer media at once."
-    return f"Something went wrong inside the program ({type(error).__name__}). The chat is intact: press retry."
+        return say(language, "no_memory")
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return say(language, "no_room")
+    return say(language, "went_wrong", error=type(error).__name__)
 
 
-def _asked_at(session: Session, message_index: int) -> int | None:
-    index = entry_index(session.transcript, message_index)
-    return session.transcript.asked_at(index if index is not None else len(session.transcript.entries) - 1)
-
-
-def _again(session: Session, message_index: int, wish: Wish, text: str | None) -> View:
+def _again(session: Session, entry: int, wish: Wish, text: str | None) -> View:
     session.stop()
-    asked = _asked_at(session, message_index)
+    transcript = session.transcript
+    asked = transcript.asked_at(entry if entry >= 0 else len(transcript.entries) - 1)
     if asked is None:
         return view(session)
     try:
         options = read_options(wish.values, wish.modalities)
-    except NextGPTError as error:
-        session.notice = plain_words(error)
+    except Exception as error:
+        session.notice = plain_words(error, session.language)
         return view(session)
-    transcript = session.transcript
     if text is None:
-        session.transcript = transcript.upto(asked + 1)
+        old = transcript.entries[asked + 1 : asked + 2]
+        # an answer that holds nothing is not worth keeping, unless it is one of several versions
+        keep = old and (old[0].items or transcript.versions(asked + 1)[1] > 1)
+        session.transcript = transcript.branched(asked + 1) if keep else transcript.upto(asked + 1)
     elif text.strip() or transcript.entries[asked].paths:
         session.transcript = transcript.edited(asked, text.strip())
     else:
-        session.notice = "The message is empty: type something, or attach a picture, a sound or a clip."
+        session.notice = say(session.language, "empty")
         return view(session)
     session.begin(options)
     return view(session)

@@ -5,7 +5,7 @@ Knows no Gradio: layout.py draws, this file says what exists, in which range, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,57 +14,70 @@ from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality
 
 AUTO = "auto"
-NOUNS = {Modality.TEXT: "Text", Modality.IMAGE: "Picture", Modality.AUDIO: "Sound", Modality.VIDEO: "Clip"}
+MAX_STEPS = 50
+QUALITIES = {"fast": 0.5, "balanced": 1.0, "best": 2.0}
+"""Times the steps that a decoder was made for."""
 
 
 @dataclass(frozen=True)
 class Control:
-    """One setting. kind: "slider" (low, high, step), "words", "number" or "switch"."""
+    """One setting. kind: "slider" (low, high, step), "words", "number", "switch" or "kinds" (modalities to tick).
+    `group` and `word` are keys of words.TABLE; a hint, where there is one, is `<word>_hint`."""
 
     key: str
     group: str
     kind: str
-    label: str
-    hint: str
     default: Any
     low: float = 0
     high: float = 0
     step: float = 0
 
+    @property
+    def word(self) -> str:
+        return self.key.rpartition(".")[2]
 
-def controls_for(can_make: Iterable[Modality]) -> list[Control]:
-    """Every setting of the side panel, in the order drawn; media that cannot be made have none."""
+
+def controls_for(
+    can_make: Iterable[Modality], media_options: Mapping[Modality, MediaOptions] = DEFAULT_MEDIA
+) -> list[Control]:
+    """Every setting of the side panel, in the order drawn; media that cannot be made have none. `media_options` are
+    what the model's decoders were made for (`NextGPTConfig.media_options`)."""
     can_make = frozenset(can_make)
     defaults = Options()
     table = [
-        Control("seed", "Seed", "number", "Seed", "The same seed, message and settings make the same answer.", 7),
-        Control("new_seed", "Seed", "switch", "New seed for every answer", "", True),
-        Control("temperature", "Words", "slider", "Temperature", "0 always says the likeliest word; more is livelier.",
-                defaults.temperature, 0, 2, 0.05),
-        Control("top_p", "Words", "slider", "Top-p", "Only the likeliest words that add up to this share.",
-                defaults.top_p, 0.05, 1, 0.05),
-        Control("max_new_tokens", "Words", "slider", "Length", "The longest answer, in tokens.",
-                defaults.max_new_tokens, 16, 512, 8),
-        Control("system_prompt", "Words", "words", "Instructions", "Told to the model before the chat begins.", ""),
-    ]  # fmt: skip
+        Control("never", "answer_with", "kinds", []),
+        Control("seed", "seed_group", "number", 7),
+        Control("new_seed", "seed_group", "switch", True),
+        Control("temperature", "words_group", "slider", defaults.temperature, 0, 2, 0.05),
+        Control("top_p", "words_group", "slider", defaults.top_p, 0.05, 1, 0.05),
+        Control("max_new_tokens", "words_group", "slider", defaults.max_new_tokens, 16, 512, 8),
+        Control("system_prompt", "words_group", "words", ""),
+    ]
     for modality in MEDIA:
         if modality not in can_make:
             continue
-        made, noun, key = DEFAULT_MEDIA[modality], NOUNS[modality], modality.value
+        made, key = media_options.get(modality, DEFAULT_MEDIA[modality]), modality.value
         table += [
-            Control(f"{key}.num_steps", noun, "slider", "Steps", "More steps: finer, slower.",
-                    made.num_steps, 1, 50, 1),
-            Control(f"{key}.guidance", noun, "slider", "Guidance", "How strictly it follows the words.",
-                    made.guidance, 0, 12, 0.5),
-            Control(f"{key}.negative_prompt", noun, "words", "Leave out", "What should not be in it.", ""),
-        ]  # fmt: skip
+            Control(f"{key}.num_steps", key, "slider", made.num_steps, 1, max(MAX_STEPS, made.num_steps), 1),
+            Control(f"{key}.guidance", key, "slider", made.guidance, 0, max(12, made.guidance), 0.5),
+            Control(f"{key}.negative_prompt", key, "words", made.negative_prompt),
+        ]
     return table
 
 
-def modality_choices(can_make: Iterable[Modality]) -> list[tuple[str, str]]:
-    """(label, value) of the chips under the message box: Auto, then what can be made."""
+def modality_choices(can_make: Iterable[Modality]) -> list[str]:
+    """Values of the chips under the message box, which are keys of words.TABLE too: Auto, then what can be made."""
     can_make = frozenset(can_make)
-    return [("Auto", AUTO), *((NOUNS[m], m.value) for m in Modality if m == Modality.TEXT or m in can_make)]
+    return [AUTO, *(m.value for m in Modality if m == Modality.TEXT or m in can_make)]
+
+
+def steps_for(quality: str, controls: Sequence[Control]) -> dict[str, int]:
+    """Steps of every medium by control key for one of QUALITIES."""
+    return {
+        control.key: max(1, min(int(control.high), round(control.default * QUALITIES[quality])))
+        for control in controls
+        if control.word == "num_steps"
+    }
 
 
 def read_modalities(chosen: Sequence[str] | None) -> frozenset[Modality] | None:
@@ -103,6 +116,7 @@ def read_options(values: dict[str, Any], chosen: Sequence[str] | None = None) ->
         top_p=float(values.get("top_p", defaults.top_p)),
         max_new_tokens=whole["max_new_tokens"],
         modalities=read_modalities(chosen),
+        forbidden=read_modalities(values.get("never")) or frozenset(),
         system_prompt=(values.get("system_prompt") or "").strip() or None,
         media=media,
     )

@@ -13,14 +13,16 @@ IMAGE, AUDIO, VIDEO, TEXT = Modality.IMAGE, Modality.AUDIO, Modality.VIDEO, Moda
 
 @dataclass(frozen=True)
 class Example:
-    """`files` and `icon` are names in assets/examples."""
+    """`word` is a key of words.TABLE; `files` and `icon` are names in assets/examples. `before` is what was said
+    already: for each turn its words and, where the assistant showed something, the file."""
 
-    title: str
+    word: str
     text: str
     makes: frozenset[Modality]
     icon: str
     files: tuple[str, ...] = ()
     reads: frozenset[Modality] = frozenset()
+    before: tuple[tuple[str, str], ...] = ()
 
     @property
     def icon_path(self) -> str:
@@ -30,36 +32,52 @@ class Example:
     def draft(self) -> dict:
         return {"text": self.text, "files": [str(ASSETS / name) for name in self.files]}
 
+    @property
+    def all_files(self) -> list[Path]:
+        return [ASSETS / name for name in (self.icon, *self.files, *(file for _, file in self.before if file))]
 
-def _makes(*modalities: Modality) -> frozenset[Modality]:
-    return frozenset(modalities)
+
+def _example(word: str, text: str, makes: str, icon: str, *files: str, reads: str = "", before=()) -> Example:
+    return Example(word, text, _kinds(makes), icon, files, _kinds(reads), before)
+
+
+def _kinds(names: str) -> frozenset[Modality]:
+    return frozenset(Modality(name) for name in names.split())
 
 
 EXAMPLES = (
-    Example("A picture of a fox", "Show me a picture of a fox.", _makes(IMAGE), "fox.png"),
-    Example("The sound of a violin", "Let me hear a violin.", _makes(AUDIO), "violin.png"),
-    Example("A clip of a rocket", "Make a video of a rocket.", _makes(VIDEO), "rocket.png"),
-    Example(
-        "What is in this picture?",
-        "What is in this picture?",
-        _makes(TEXT),
-        "owl.png",
-        ("owl-picture.png",),
-        _makes(IMAGE),
-    ),
-    Example(
-        "Who makes this sound? Show me",
+    _example("ex_fox", "Show me a picture of a fox.", "image", "fox.png"),
+    _example("ex_violin", "Let me hear a violin.", "audio", "violin.png"),
+    _example("ex_rocket", "Make a video of a rocket.", "video", "rocket.png"),
+    _example("ex_owl", "What is in this picture?", "text", "owl.png", "owl-picture.png", reads="image"),
+    _example(
+        "ex_dog",
         "What makes this sound? Show me a picture of it.",
-        _makes(TEXT, IMAGE),
+        "text image",
         "speaker.png",
-        ("dog-bark.wav",),
-        _makes(AUDIO),
+        "dog-bark.wav",
+        reads="audio",
     ),
-    Example(
-        "A cat: picture, sound and clip",
-        "Show me a cat as a picture, let me hear it, and make a video of it.",
-        _makes(IMAGE, AUDIO, VIDEO),
-        "cat.png",
+    _example(
+        "ex_cat",
+        "What is this? Let me hear it and make a video of it.",
+        "audio video",
+        "cat-picture.png",
+        "cat-picture.png",
+        reads="image",
+    ),
+    _example(
+        "ex_all",
+        "Show me a drum as a picture, let me hear it, and make a video of it.",
+        "image audio video",
+        "drum.png",
+    ),
+    _example(
+        "ex_turns",
+        "Now make a video of it.",
+        "video",
+        "dragon.png",
+        before=(("Show me a picture of a dragon.", ""), ("a dragon", "dragon.png")),
     ),
 )
 
@@ -71,5 +89,5 @@ def examples_for(can_read: frozenset[Modality], can_make: frozenset[Modality]) -
         for example in EXAMPLES
         if example.makes <= can_make | {TEXT}
         and example.reads <= can_read
-        and all((ASSETS / name).is_file() for name in (*example.files, example.icon))
+        and all(path.is_file() for path in example.all_files)
     ]

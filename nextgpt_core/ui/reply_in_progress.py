@@ -16,16 +16,17 @@ from nextgpt_core.config import Options
 from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
 from nextgpt_core.media import Modality, Part, Text
 from nextgpt_core.ui.transcript import Entry, Item
-
-MAKING = {Modality.IMAGE: "Painting a picture", Modality.AUDIO: "Making a sound", Modality.VIDEO: "Filming a clip"}
+from nextgpt_core.ui.words import say
 
 
 @dataclass(frozen=True)
 class Progress:
     """The medium being made right now."""
 
-    title: str
+    modality: Modality
     caption: str
+    num_steps: int
+    step: int = 0  # steps done
     preview: np.ndarray | None = None  # uint8 [h, w, 3]
 
 
@@ -36,6 +37,7 @@ class ReplyInProgress:
 
     save: Callable[[Part, int], Path]
     options: Options
+    language: str = "en"
     stopped: threading.Event = field(default_factory=threading.Event)
     begun: bool = False
     items: tuple[Item, ...] = ()
@@ -50,15 +52,15 @@ class ReplyInProgress:
             else:
                 self.items = (*self.items, Item(Text(event.text)))
         elif isinstance(event, MediaStarted):
-            self.progress = Progress(MAKING[event.modality], event.caption)
+            self.progress = Progress(event.modality, event.caption, event.num_steps)
         elif isinstance(event, MediaStep):
             caption, seen = (self.progress.caption, self.progress.preview) if self.progress else ("", None)
-            title = f"{MAKING[event.modality]} · step {event.step} of {event.num_steps}"
-            self.progress = Progress(title, caption, seen if event.preview is None else event.preview)
+            preview = seen if event.preview is None else event.preview
+            self.progress = Progress(event.modality, caption, event.num_steps, event.step, preview)
         elif isinstance(event, MediaReady):
             reply_seed = (event.seed - event.index) % 2**32  # what a person would type to get all of this again
-            self.items = (*self.items, Item(event.part, self.save(event.part, reply_seed), event.seconds))
-            self.progress = None
+            item = Item(event.part, self.save(event.part, reply_seed), event.seconds, reply_seed)
+            self.items, self.progress = (*self.items, item), None
         elif isinstance(event, Finished):
             media = iter([item for item in self.items if item.path is not None])
             self.items = tuple(Item(p) if isinstance(p, Text) else replace(next(media), part=p) for p in event.parts)
@@ -67,15 +69,19 @@ class ReplyInProgress:
     def entry(self, failure: str = "") -> Entry:
         """What is there so far, as the transcript keeps it. Empty stretches of text are dropped."""
         items = tuple(i for i in self.items if not isinstance(i.part, Text) or i.part.text.strip())
-        footer = footer_line(self.finished.timings, self.finished.seed) if self.finished else ""
+        footer, seed = "", self.options.seed
+        if self.finished:
+            footer, seed = footer_line(self.finished.timings, self.finished.seed, self.language), self.finished.seed
         if not failure and (self.stopped.is_set() or (self.finished is not None and self.finished.stopped)):
-            footer = f"stopped · {footer}" if footer else "stopped"
+            footer = " · ".join(filter(None, (say(self.language, "stopped"), footer)))
         elif not failure and not items:
-            failure = "The answer came out empty. Try again, or ask in other words."
-        return Entry("assistant", items, footer, failure)
+            failure = say(self.language, "empty_answer")
+        return Entry("assistant", items, footer, failure, seed)
 
 
-def footer_line(timings: Timings, seed: int) -> str:
+def footer_line(timings: Timings, seed: int, language: str = "en") -> str:
     """E.g. "4.2 s · 38 tokens/s · seed 7"."""
-    speed = f" · {timings.tokens_per_s:.0f} tokens/s" if timings.tokens_per_s else ""
-    return f"{timings.total_s:.1f} s{speed} · seed {seed}"
+    told = [say(language, "in_s", seconds=timings.total_s)]
+    if timings.tokens_per_s:
+        told.append(say(language, "per_s", speed=timings.tokens_per_s))
+    return " · ".join((*told, say(language, "in_seed", seed=seed)))

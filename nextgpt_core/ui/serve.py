@@ -49,9 +49,11 @@ def prepare_environment() -> None:
 
 def launch_settings() -> dict[str, Any]:
     """What `Blocks.launch` needs to show the page as it is meant."""
+    from nextgpt_core.ui.layout import I18N
     from nextgpt_core.ui.theme import CSS, HEAD, JS, page_theme
 
     return {
+        "i18n": I18N,
         "theme": page_theme(),
         "css": CSS,
         "js": JS,

@@ -5,25 +5,32 @@ Mutable on purpose: what was finished before a stop, an error or a closed tab is
 
 from __future__ import annotations
 
+import logging
 import re
+import secrets
 import shutil
 import tempfile
 import threading
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
 from nextgpt_core.config import Options
-from nextgpt_core.errors import BadInput
+from nextgpt_core.errors import BadInput, NextGPTError
 from nextgpt_core.media import MEDIA, MediaLimits, Part, Text
 from nextgpt_core.media_files import SUFFIXES, open_media, save_media
 from nextgpt_core.recipe import media_recipe
+from nextgpt_core.ui.history import Shelf
 from nextgpt_core.ui.reply_in_progress import ReplyInProgress
 from nextgpt_core.ui.transcript import Entry, Item, Transcript
+from nextgpt_core.ui.words import say
 
+log = logging.getLogger(__name__)
 MAX_FILES = 8  # of one message
 MAX_TEXT_CHARS = 8_000  # of one message; a few thousand tokens, more than the small presets can read
 MAX_ENTRIES = 400
+LIVE: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()  # by chat id
 MAX_AGE_S = 24 * 3600.0  # of a folder nobody wrote to
 
 
@@ -34,6 +41,9 @@ class Session:
         self.root, self.model_name = root, model_name
         self.transcript = Transcript()
         self.reply: ReplyInProgress | None = None
+        self.language = "en"
+        self.shelf: Shelf | None = None  # where this visitor's chats are kept; None: nowhere
+        self.chat_id: str | None = None  # of this chat on the shelf; None: not kept yet
         self.notice = ""  # why the last wish was refused; goes with the next one that is not
         self._folder: Path | None = None
         self._num_files = 0
@@ -55,9 +65,9 @@ class Session:
     def ask(self, text: str, paths: list[str], can_read: frozenset) -> None:
         """Adds the person's message. Raises BadInput or BadMedia and leaves the session as it was."""
         if self.reply is not None:
-            raise BadInput("An answer is still being made; stop it first, or wait for it.")
+            raise BadInput(say(self.language, "busy"))
         if not text.strip() and not paths:
-            raise BadInput("The message is empty: type something, or attach a picture, a sound or a clip.")
+            raise BadInput(say(self.language, "empty"))
         if len(text) > MAX_TEXT_CHARS:
             raise BadInput(f"The message is {len(text)} characters long; at most {MAX_TEXT_CHARS} are accepted.")
         if len(paths) > MAX_FILES:
@@ -73,6 +83,8 @@ class Session:
         items = [Item(part, self.save(part, name=Path(path).stem)) for part, path in zip(parts, paths, strict=True)]
         if text.strip():
             items.append(Item(Text(text.strip())))
+        self.chat_id = self.chat_id or secrets.token_hex(8)
+        LIVE[self.chat_id] = self
         self.transcript = self.transcript.add(Entry("user", tuple(items)))
 
     def save(self, part: Part, recipe: dict[str, Any] | None = None, name: str = "") -> Path:
@@ -89,7 +101,8 @@ class Session:
         def save(part: Part, seed: int) -> Path:
             return self.save(part, media_recipe(part, prompt, seed, options, model))
 
-        self.notice, self.reply = "", ReplyInProgress(save, options)
+        self.notice, self.reply = "", ReplyInProgress(save, options, self.language)
+        self.keep()
         return self.reply
 
     def settle(self, reply: ReplyInProgress | None, failure: str = "") -> None:
@@ -98,6 +111,52 @@ class Session:
             if reply is not None and reply is self.reply:
                 self.transcript = self.transcript.add(reply.entry(failure))
                 self.reply, self.notice = None, ""
+                self.keep()
+
+    def keep(self) -> None:
+        """Puts the chat on the visitor's shelf as it is now; one that is empty again goes from there. A shelf that
+        cannot take it is told in `notice`: the chat on the page goes on."""
+        if self.shelf is None or self.chat_id is None:
+            return
+        try:
+            if self.transcript.entries:
+                self.chat_id = self.shelf.save(self.transcript, self.chat_id)
+            else:
+                self.shelf.delete(self.chat_id)
+        except (NextGPTError, OSError) as error:
+            log.warning("a chat could not be kept: %s", error)
+            self.notice = str(error)
+
+    def open(self, chat_id: str) -> None:
+        """Shows a chat from the shelf. Raises BadInput where it is gone.
+
+        A page that still has it open (before a reload, or in another tab) is stopped and, if it goes on, goes on as a
+        chat of its own: two pages never write over each other.
+        """
+        if self.shelf is None:
+            raise BadInput("this page keeps no chats; reload it.")
+        other = LIVE.get(chat_id)
+        ours = other is not None and other.shelf is not None and other.shelf.folder == self.shelf.folder
+        if ours and other is not self:
+            other.stop()
+            other.chat_id = None
+        transcript = self.shelf.load(chat_id)
+        self.clear()
+        self.transcript, self.chat_id = transcript, chat_id
+        LIVE[chat_id] = self
+
+    def restore(self, transcript: Transcript) -> None:
+        """A chat from elsewhere becomes this one, under an id of its own."""
+        self.transcript, self.chat_id = transcript, secrets.token_hex(8)
+        LIVE[self.chat_id] = self
+        self.keep()
+
+    def take_in(self, path: Path) -> Path:
+        """Copies a file into the session's folder under a unique name."""
+        self._num_files += 1
+        kept = self.folder / f"{path.stem}-{self._num_files}{path.suffix}"
+        shutil.copyfile(path, kept)
+        return kept
 
     def stop(self) -> None:
         reply = self.reply
@@ -106,9 +165,9 @@ class Session:
             self.settle(reply)
 
     def clear(self) -> None:
-        """Forgets everything said and deletes the session's files."""
+        """Begins a new chat and deletes the session's files; what is on the shelf stays there."""
         self.stop()
-        self.transcript, self.notice = Transcript(), ""
+        self.transcript, self.notice, self.chat_id = Transcript(), "", None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None

@@ -1,6 +1,9 @@
 """Colours, type and spacing of the page: one accent colour, system fonts, media first. Knows components by id only."""
 
+import json
 from pathlib import Path
+
+from nextgpt_core.ui.words import script_words
 
 ACCENT = "teal"
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -40,19 +43,22 @@ def page_theme():
     )
 
 
-CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-
+HERE = Path(__file__).parent
+CSS = (HERE / "page.css").read_text(encoding="utf-8")
+JS = (HERE / "page.js").read_text(encoding="utf-8").replace("__WORDS__", json.dumps(script_words()))
 HEAD = '<meta name="color-scheme" content="light dark">'
 
-# Escape stops the answer from anywhere on the page.
-JS = """
-() => {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    document.querySelector("#box .stop-button")?.click();
-  });
+# Who this browser is (a secret that never leaves it but to this server) and which chat this tab showed last.
+WHO_JS = """
+(session) => {
+  let id = localStorage.getItem("nextgpt-browser");
+  if (!id) {
+    id = [...crypto.getRandomValues(new Uint8Array(24))].map((n) => n.toString(16).padStart(2, "0")).join("");
+    localStorage.setItem("nextgpt-browser", id);
+  }
+  return [session, id, sessionStorage.getItem("nextgpt-chat") || ""];
 }
 """
-
-TOGGLE_SETTINGS_JS = '() => { document.querySelector("#settings .toggle-button").click(); }'
+ACT_JS = "(...values) => { values[1] = window.nextgptAct; return values; }"
+DICE_JS = "() => [Math.floor(Math.random() * 2 ** 32), false]"
 CLICK_DOWNLOAD_JS = '() => { document.querySelector("#download").click(); }'
