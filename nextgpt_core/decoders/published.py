@@ -78,11 +78,11 @@ class StableDiffusionDecoder(PublishedDecoder):
         return Image(to_uint8(out.images[0]))
 
     def toy_pipeline(self) -> StableDiffusionPipeline:
-        size, dim = self.toy_size, self.shape[1]
+        size, (length, dim) = self.toy_size, self.shape
         return StableDiffusionPipeline(
             parts.autoencoder(size, (128, 256, 512, 512)),
-            parts.clip_text(size, dim),
-            parts.tokenizer(size),
+            parts.clip_text(size, length, dim),
+            parts.tokenizer(length),
             parts.picture_unet(size, dim),
             parts.picture_scheduler(),
             safety_checker=None,
@@ -119,7 +119,7 @@ class AudioLDMDecoder(PublishedDecoder):
         return AudioLDMPipeline(
             parts.autoencoder(size, (128, 256, 512), latent_channels=8 if size == "published" else 4, colours=1),
             parts.clap_text(size, dim),
-            parts.tokenizer(size),
+            parts.tokenizer(parts.CLAP_LENGTH),
             parts.sound_unet(size, dim),
             parts.sound_scheduler(),
             parts.vocoder(size),
@@ -147,11 +147,11 @@ class ZeroScopeDecoder(PublishedDecoder):
         return Video(to_uint8(np.asarray(out.frames[0])), self.fps)
 
     def toy_pipeline(self) -> TextToVideoSDPipeline:
-        size, dim = self.toy_size, self.shape[1]
+        size, (length, dim) = self.toy_size, self.shape
         return TextToVideoSDPipeline(
             parts.autoencoder(size, (128, 256, 512, 512)),
-            parts.clip_text(size, dim),
-            parts.tokenizer(size),
+            parts.clip_text(size, length, dim),
+            parts.tokenizer(length),
             parts.clip_unet(size, dim),
             parts.clip_scheduler(),
         )

@@ -22,17 +22,17 @@ from nextgpt_core.decoders.toy_parts import VOCABULARY, byte_tokenizer
 NOISE = {"beta_schedule": "scaled_linear", "steps_offset": 1, "set_alpha_to_one": False}
 PICTURE_NOISE = NOISE | {"beta_start": 0.00085, "beta_end": 0.012}
 SOUND_NOISE = NOISE | {"beta_start": 0.0015, "beta_end": 0.0195}
-TEXT_LENGTH = {"toy": 16, "published": 77}
+CLAP_LENGTH = 24
 
 
-def tokenizer(size: str) -> Any:
+def tokenizer(length: int) -> Any:
     """Bytes at either size: captions of random networks need no vocabulary of their own."""
     tokens = byte_tokenizer()
-    tokens.model_max_length = TEXT_LENGTH[size]
+    tokens.model_max_length = length
     return tokens
 
 
-def clip_text(size: str, dim: int) -> CLIPTextModel:
+def clip_text(size: str, length: int, dim: int) -> CLIPTextModel:
     """CLIP's text encoder, `dim` wide: 768 is ViT-L (12 layers), 1,024 OpenCLIP's ViT-H without its last layer (23)."""
     published = {
         "vocab_size": 49_408, "intermediate_size": 4 * dim, "num_hidden_layers": 12 if dim == 768 else 23,
@@ -41,7 +41,7 @@ def clip_text(size: str, dim: int) -> CLIPTextModel:
     toy = {"vocab_size": VOCABULARY, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
     toy |= {"bos_token_id": 1, "eos_token_id": 2}
     sizes = published if size == "published" else toy
-    return CLIPTextModel(CLIPTextConfig(hidden_size=dim, max_position_embeddings=TEXT_LENGTH[size], **sizes)).eval()
+    return CLIPTextModel(CLIPTextConfig(hidden_size=dim, max_position_embeddings=length, **sizes)).eval()
 
 
 def clap_text(size: str, dim: int) -> ClapTextModelWithProjection:
