@@ -17,8 +17,10 @@ from transformers import T5GemmaConfig, T5GemmaEncoderModel
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.stock import StockDecoder
-from nextgpt_core.decoders.toy_parts import VOCABULARY, byte_tokenizer, flow_scheduler
+from nextgpt_core.decoders.toy_parts import VOCABULARY, awake, byte_tokenizer, flow_scheduler
 from nextgpt_core.media import Audio, Modality
+
+MAX_ROWS = 256
 
 
 class StableAudioDecoder(StockDecoder):
@@ -38,7 +40,8 @@ class StableAudioDecoder(StockDecoder):
     def make(
         self, pipe: StableAudio3Pipeline, rows: Tensor, negative: Tensor | None, options: MediaOptions, **common: Any
     ) -> Audio:
-        longest = max(len(r[0]) for r in (rows, negative) if r is not None)  # a guided batch has one length
+        # The transformer puts a learned row where the mask says padding, and attends to it: the length must be full.
+        longest = min(pipe.tokenizer.model_max_length, MAX_ROWS)
         rows, mask = _padded(rows, longest)
         negative, negative_mask = (None, None) if negative is None else _padded(negative, longest)
         out = pipe(
@@ -73,11 +76,11 @@ class StableAudioDecoder(StockDecoder):
             local_add_cond_dim=9, timestep_features_dim=16, ff_mult=1.0, num_memory_tokens=2,
         )  # fmt: skip
         return StableAudio3Pipeline(
-            autoencoder.eval(),
+            awake(autoencoder),
             T5GemmaEncoderModel(config).eval(),
             byte_tokenizer(),
             StableAudio3DurationEmbedder(output_dim=dim, fourier_dim=8),
-            transformer.eval(),
+            awake(transformer),
             flow_scheduler(stochastic_sampling=True),
         )
 

@@ -1,8 +1,10 @@
-"""Small random components that several stock pipelines share at toy size: a tokenizer of bytes and a scheduler."""
+"""What stock pipelines share at toy size: a tokenizer of bytes, a scheduler, weights that let something through."""
 
 from __future__ import annotations
 
+import torch
 from diffusers import FlowMatchEulerDiscreteScheduler
+from torch import nn
 from transformers import PreTrainedTokenizerFast
 
 VOCABULARY = 260
@@ -23,6 +25,15 @@ def byte_tokenizer() -> PreTrainedTokenizerFast:
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<end>", chat_template=TEMPLATE, padding_side="right"
     )
+
+
+def awake(module: nn.Module) -> nn.Module:
+    """Gives weights that start at zero small random ones: without training nothing would pass through them."""
+    with torch.no_grad():
+        for parameter in module.parameters():
+            if parameter.numel() and not parameter.any():
+                parameter.normal_(std=0.2)
+    return module.eval()
 
 
 def flow_scheduler(**changes) -> FlowMatchEulerDiscreteScheduler:
