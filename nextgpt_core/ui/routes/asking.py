@@ -32,7 +32,7 @@ class Asking:
     async def events(self, conversation: Conversation, options: Options) -> AsyncIterator[Event]:
         """The bot's events. Raises Busy, NextGPTError or whatever the model breaks with.
 
-        Closing or cancelling this generator stops the model; it ends once the model has.
+        Closing or cancelling this generator stops the model within one step.
         """
         if self.num_waiting >= self.max_waiting:
             raise Busy("too many people are asking right now; try again in a moment.")
