@@ -29,7 +29,7 @@ class PublishedReplyLoop(ReplyLoop):
         began = mark = time.monotonic()
         hidden = self._read_prompt()
         pending: list[int] = []  # ids not yet shown: they may end inside a character or begin the stop
-        self.said, spoken = "", False
+        self.said, self.shown, spoken = "", [], False
         while True:
             if self.cancel.is_set():
                 raise Cancelled("stopped")
@@ -43,15 +43,15 @@ class PublishedReplyLoop(ReplyLoop):
             opened = self.signals.opens().get(token)
             if opened is None and token != self.llm.end_id:
                 pending.append(token)
-                text = self.llm.tokenizer.decode(pending)
+                text = self._text(pending)
                 if STOP not in text:
                     if not text.endswith("\ufffd") and not may_become_stop(text):
                         yield self._speak(text)
-                        pending, spoken = [], True
+                        self.shown, pending, spoken = pending, [], True
                     hidden = self._advance([token])[-1]
                     continue
-            text = self.llm.tokenizer.decode(pending).split(STOP)[0]
-            pending = []
+            text = self._text(pending).split(STOP)[0]
+            self.shown, pending = pending or self.shown, []
             if text.strip():
                 yield self._speak(text)
                 spoken = True
@@ -59,6 +59,12 @@ class PublishedReplyLoop(ReplyLoop):
                 return
             yield from self._span(opened or self.must_make[0])
             hidden, mark = self.last_hidden, time.monotonic()
+
+    def _text(self, ids: list[int]) -> str:
+        """What `ids` add to the text: LLaMA's tokenizer drops the blank before the first word it decodes, so the words
+        shown last are decoded with them and taken off again."""
+        decode = self.llm.tokenizer.decode
+        return decode([*self.shown, *ids])[len(decode(self.shown)) :] if self.shown else decode(ids)
 
     def _speak(self, text: str) -> SpokenText:
         self.said += text

@@ -16,7 +16,8 @@ from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.presets_paper import paper, paper_toy, paper_v15
-from nextgpt_core.sampling_published import may_become_stop
+from nextgpt_core.sampling import KeyValueCache
+from nextgpt_core.sampling_published import PublishedReplyLoop, may_become_stop
 from nextgpt_core.signal_published import PublishedSignals
 
 IMAGE, AUDIO, VIDEO = MEDIA
@@ -121,13 +122,37 @@ def test_a_reply_stops_within_one_step(bot):
 
 def test_the_stop_sign_is_held_back_and_never_shown(bot, monkeypatch):
     """The model is made to say "ab##c###": only the full sign ends the reply."""
-    from nextgpt_core.sampling_published import PublishedReplyLoop
-
     said = iter(bot.model.llm.tokenize("ab##c###never"))
     monkeypatch.setattr(PublishedReplyLoop, "_next", lambda self, hidden, spoken: next(said))
     pieces = [e.text for e in bot.stream(Conversation().say("Hi"), quick(modalities=None)) if isinstance(e, TextPiece)]
     assert "".join(pieces) == "ab##c"
     assert may_become_stop("x#") and may_become_stop("##") and not may_become_stop("#x")
+
+
+def test_words_keep_their_blanks_as_they_stream(bot, monkeypatch):
+    """LLaMA's tokenizer drops the blank before whatever it decodes first, so words must not be decoded one by one."""
+    from tokenizers import Tokenizer, decoders
+    from tokenizers.models import BPE
+    from transformers import PreTrainedTokenizerFast
+
+    words = ["<unk>", "<s>", "</s>", "▁Hi", "▁there", ",", "▁you", "▁###", "<0xC3>", "<0xA9>"]
+    model = Tokenizer(BPE(vocab={word: i for i, word in enumerate(words)}, merges=[], byte_fallback=True))
+    model.decoder = decoders.Sequence(
+        [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)]
+    )
+    said = iter([3, 4, 5, 8, 9, 6, 7])
+    monkeypatch.setattr(bot.model.llm, "tokenizer", PreTrainedTokenizerFast(tokenizer_object=model))
+    monkeypatch.setattr(PublishedReplyLoop, "_next", lambda self, hidden, spoken: next(said))
+    pieces = prompt_pieces(Conversation(), "", MEDIA, MEDIA, "vicuna-v0")[:1]
+    loop = PublishedReplyLoop(
+        bot.model,
+        bot.model.prompt(pieces, bot._features_of),
+        quick(),
+        torch.Generator(),
+        KeyValueCache(),
+        threading.Event(),
+    )
+    assert [event.text for event in loop.run()] == ["Hi", " there", ",", "é", " you"]
 
 
 def test_typed_signals_stay_text(bot):
