@@ -5,12 +5,14 @@ import base64
 import json
 import os
 import socket
+import time
 import urllib.error
 import urllib.request
 
 import pytest
 from conftest import noise_picture
 
+from nextgpt_core.events import Finished
 from nextgpt_core.media import Audio, Image, Video
 from nextgpt_core.ui.routes.media_in_text import data_url, medium_bytes, open_bytes
 from nextgpt_core.ui.serve import Doors, launch_settings, serve
@@ -90,6 +92,29 @@ def test_the_tool_makes_every_kind_of_medium(address):
 def test_what_cannot_be_done_is_told(address, told, why):
     result = use(address, lambda session: session.call_tool("generate", told))
     assert result.isError and why in result.content[0].text
+
+
+def test_leaving_stops_the_model(address, tiny_bot, monkeypatch):
+    stream, heard = tiny_bot.stream, []
+
+    def slowly(*arguments, **named):
+        for event in stream(*arguments, **named):
+            heard.append(event)
+            time.sleep(0.1)
+            yield event
+
+    async def work(session):
+        told = {"prompt": "everything", "modalities": ["image", "audio", "video"], "seed": 3}
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(session.call_tool("generate", told), 1)
+
+    monkeypatch.setattr(tiny_bot, "stream", slowly)
+    use(address, work)
+    give_up = time.monotonic() + 20
+    while tiny_bot._lock.locked():
+        assert time.monotonic() < give_up
+        time.sleep(0.02)
+    assert heard and not isinstance(heard[-1], Finished) or heard[-1].stopped, "it was finished for nobody"
 
 
 def test_without_the_key_there_is_no_tool(address):

@@ -93,7 +93,7 @@ def answer(bot, session: Session) -> Iterator[View]:
         yield view(session)  # Gradio empties every output of a generator that yields nothing
         return
     reply.begun = True
-    shown_at, failure, events = time.monotonic(), "", None
+    shown_at, failure, events = 0.0, "", None  # the first words are shown at once
     try:
         yield view(session)
         events = bot.stream(session.transcript.conversation(), reply.options, cancel=reply.stopped)
