@@ -11,7 +11,7 @@ from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality
 
 INPUT_PROJECTIONS = ("linear", "mlp", "grouping", "two-layer", "groupvit")
-OUTPUT_PROJECTIONS = ("span", "signals")
+OUTPUT_PROJECTIONS = ("span", "gated", "signals")
 SPANS = ("tokens", "tags", "published", "published-v1.5")
 
 
@@ -84,12 +84,13 @@ class OutputProjectionConfig:
     num_layers: int = 2
     num_heads: int = 4
     kind: str = "span"
-    """"span": reads the whole span, caption too; "signals": as released, reads the K signal tokens, hidden states plus
-    input embeddings, with as many encoder layers as decoder layers."""
+    """"span": reads the whole span, caption too; "gated": the same, making as many rows as the caption needs;
+    "signals": as released, reads the K signal tokens, hidden states plus input embeddings, with as many encoder layers
+    as decoder layers."""
 
     def __post_init__(self) -> None:
         if self.kind not in OUTPUT_PROJECTIONS:
-            raise BadInput(f"output projection {self.kind!r} is unknown; choose {' or '.join(OUTPUT_PROJECTIONS)}.")
+            raise BadInput(f"output projection {self.kind!r} is unknown; choose of {', '.join(OUTPUT_PROJECTIONS)}.")
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,35 @@ class OutputProjection(nn.Module):
 
     def forward(self, span_hidden: Tensor, mask: Tensor | None = None) -> Tensor:
         """span_hidden [B, L, D_llm], mask [B, L] True where real (None: all) -> [B, T, D_cond]."""
+        return self.write(self.answers(span_hidden, mask))
+
+    def answers(self, span_hidden: Tensor, mask: Tensor | None) -> Tensor:
+        """What the queries found in the span, [B, T, width]."""
         memory = self.read(span_hidden)
         x = self.queries.expand(len(memory), -1, -1)
         for layer in self.layers:
             x = layer(x, memory, memory_key_padding_mask=None if mask is None else ~mask)
-        return self.write(x)
+        return x
+
+
+class GatedProjection(OutputProjection):
+    """For decoders that read captions of any length, where rows of zeros are padding: every query also says how likely
+    its row is there. While gradients are recorded a row is scaled by that, so that absent rows learn to be zero;
+    otherwise it is there or exactly zero. The first row is always there."""
+
+    def __init__(self, config: OutputProjectionConfig, hidden: int, condition_shape: tuple[int, int]) -> None:
+        super().__init__(config, hidden, condition_shape)
+        self.present = nn.Linear(config.width, 1)
+        nn.init.zeros_(self.present.weight)
+        nn.init.constant_(self.present.bias, 2.0)
+
+    def forward(self, span_hidden: Tensor, mask: Tensor | None = None) -> Tensor:
+        x = self.answers(span_hidden, mask)
+        gate = self.present(x).sigmoid()
+        if not torch.is_grad_enabled():
+            gate = (gate > 0.5).to(x)
+        gate = torch.cat([torch.ones_like(gate[:, :1]), gate[:, 1:]], 1)
+        return self.write(x) * gate
 
 
 class SignalProjection(nn.Module):
@@ -67,5 +91,5 @@ class SignalProjection(nn.Module):
 
 
 def build_output_projection(config: OutputProjectionConfig, hidden: int, condition_shape: tuple[int, int]) -> nn.Module:
-    kinds = {"span": OutputProjection, "signals": SignalProjection}
+    kinds = {"span": OutputProjection, "gated": GatedProjection, "signals": SignalProjection}
     return kinds[config.kind](config, hidden, condition_shape)

@@ -143,7 +143,7 @@ class NextGPT:
         chosen = (conversation.system_prompt, options.system_prompt, self.config.system_prompt)
         system = next(text for text in chosen if text is not None)
         if self.config.llm.spans == "tags":
-            makes = self.config.decoders.keys() & (options.modalities or self.can_make)
+            makes = self.config.decoders.keys() & (options.modalities or self.can_make) - options.forbidden
             system = f"{system}\n\n{instructions(makes)}".strip()
         return system
 

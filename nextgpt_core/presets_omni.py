@@ -53,7 +53,7 @@ DECODERS = {
         guidance=5.0,
     ),
 }
-PROJECTION = OutputProjectionConfig(num_signals=1, width=512, num_layers=4, num_heads=8)
+PROJECTION = OutputProjectionConfig(num_signals=1, width=512, num_layers=4, num_heads=8, kind="gated")
 """num_signals only says that the modality is made: closing tags stand where K signals are."""
 
 

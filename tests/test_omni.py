@@ -16,6 +16,7 @@ from nextgpt_core.events import MediaStarted, MediaStep, TextPiece
 from nextgpt_core.llm_hub import HubLLM
 from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.model import NextGPTModel
+from nextgpt_core.output_projection import build_output_projection
 from nextgpt_core.presets_omni import omni_encoders_toy, omni_toy
 from nextgpt_core.signal_tags import closing_tag, instructions, opening_tag
 from nextgpt_core.training.stages import STAGES, Sources, StageTask
@@ -128,6 +129,7 @@ def test_what_a_person_types_opens_nothing(bot, monkeypatch):
 
 
 def test_the_system_prompt_tells_only_what_may_be_made(bot):
+    assert opening_tag(Modality.AUDIO) not in bot._system_prompt(HELLO, quick(forbidden={"audio"}))
     told = bot._system_prompt(HELLO, quick(modalities={"text", "audio"}))
     assert told.startswith(bot.config.system_prompt) and opening_tag(Modality.AUDIO) in told
     assert opening_tag(Modality.IMAGE) not in told and instructions([]) == ""
@@ -189,6 +191,20 @@ def test_projected_signals_are_the_closing_tags_states(bot):
     assert reply.parts != bot.reply(HELLO, quick(modalities={"image"})).parts
     span = bot.model.span_ids(Modality.IMAGE, "a < fox")
     assert bot.model.llm.tokenizer.decode(span) == "<make_image>a   fox" + closing_tag(Modality.IMAGE)
+
+
+def test_a_projection_makes_as_many_rows_as_it_likes():
+    torch.manual_seed(0)
+    projection = build_output_projection(omni_toy().output_projections[Modality.IMAGE], 8, (6, 16)).eval()
+    span = torch.randn(2, 5, 8)
+    with torch.no_grad():
+        assert (projection(span).abs().amax(-1) > 0).all()
+        projection.present.bias.fill_(-3)
+        rows = projection(span).abs().amax(-1)
+    assert (rows[:, 0] > 0).all() and not rows[:, 1:].any(), "rows that are not there are exactly zero"
+    made = projection(span)
+    torch.nn.functional.mse_loss(made, torch.zeros_like(made)).backward()
+    assert projection.present.bias.grad.item() > 0, "absent rows teach the gate to close"
 
 
 TALK = {
