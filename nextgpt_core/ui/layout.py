@@ -12,7 +12,7 @@ from pathlib import Path
 import gradio as gr
 
 from nextgpt_core.errors import NextGPTError
-from nextgpt_core.media import MEDIA, Modality
+from nextgpt_core.media import MEDIA
 from nextgpt_core.ui import chat
 from nextgpt_core.ui.api import add_generate_endpoint
 from nextgpt_core.ui.chat import View, Wish
@@ -22,7 +22,7 @@ from nextgpt_core.ui.export import export_chat
 from nextgpt_core.ui.history import History
 from nextgpt_core.ui.session import Session
 from nextgpt_core.ui.theme import ACT_JS, CLICK_DOWNLOAD_JS, DICE_JS, WHO_JS
-from nextgpt_core.ui.welcome import camera_button, caps, chat_list, notice_html, welcome
+from nextgpt_core.ui.welcome import caps, chat_list, notice_html, welcome
 from nextgpt_core.ui.words import LANGUAGES, TABLE, language_of, say
 
 ONE_AT_A_TIME = {"concurrency_id": "model", "concurrency_limit": 1}
@@ -62,7 +62,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
     with gr.Blocks(title="NExT-GPT", fill_height=True, delete_cache=(3600, 86400)) as demo:
         session = gr.State(Session(root, name), delete_callback=lambda gone: gone.clear())
         with gr.Sidebar(open=False, position="left", elem_id="chats", label=label("chats"), width=300):
-            gr.HTML(f"<h2>{say('en', 'chats')}</h2>", elem_id="chats-title")
+            gr.Button(label("close"), size="sm", elem_classes=["do", "do-chats", "close-panel"])
             chats = gr.HTML("", elem_id="chat-list")
             with gr.Accordion(label("save_chat"), open=False, elem_id="save"):
                 saves = {
@@ -91,20 +91,18 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
             sanitize_html=True,
         )
         notice = gr.HTML("", elem_id="notice")
-        with gr.Row(elem_id="composer"):
-            box = gr.MultimodalTextbox(
-                elem_id="box",
-                placeholder=label("ask"),
-                show_label=False,
-                label=label("message"),
-                container=False,
-                sources=["upload", "microphone"],
-                file_types=[m.value for m in MEDIA if m in bot.can_read],
-                file_count="multiple",
-                max_plain_text_length=10_000,
-                autofocus=True,
-            )
-            camera = gr.HTML(camera_button(), elem_id="camera", visible=Modality.IMAGE in bot.can_read)
+        box = gr.MultimodalTextbox(
+            elem_id="box",
+            placeholder=label("ask"),
+            show_label=False,
+            label=label("message"),
+            container=False,
+            sources=["upload", "microphone"],
+            file_types=[m.value for m in MEDIA if m in bot.can_read],
+            file_count="multiple",
+            max_plain_text_length=10_000,
+            autofocus=True,
+        )
         wanted = gr.CheckboxGroup(
             [(label(kind), kind) for kind in kinds],
             value=[AUTO],
@@ -114,6 +112,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
         )
         limits = gr.HTML(caps(name), elem_id="caps")
         with gr.Sidebar(open=False, position="right", elem_id="settings", label=label("settings"), width=320):
+            gr.Button(label("close"), size="sm", elem_classes=["do", "do-settings", "close-panel"])
             panel = _draw(controls, kinds[1:])
         act = gr.Textbox(visible="hidden")
         who = gr.Textbox(visible="hidden")
@@ -156,7 +155,6 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
                 first,
                 *all_shown(now, state)[1:],
                 caps(name, words),
-                camera_button(words),
                 gr.CheckboxGroup([(say(words, kind), kind) for kind in kinds]),
                 gr.CheckboxGroup([(say(words, kind), kind) for kind in kinds[1:]]),
                 gr.Radio([(say(words, quality), quality) for quality in QUALITIES]),
@@ -220,7 +218,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
         panel["quality"].input(
             lambda quality: list(steps_for(quality, controls).values()), panel["quality"], list(steps.values()), **QUICK
         )
-        first = [*outputs, limits, camera, wanted, panel["never"], panel["quality"]]
+        first = [*outputs, limits, wanted, panel["never"], panel["quality"]]
         demo.load(on_load, [session, who, act], first, js=WHO_JS, **QUICK)
     return demo
 

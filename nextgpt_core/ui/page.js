@@ -172,5 +172,15 @@
     const list = find("#chat-list [data-current]");
     if (list) sessionStorage.setItem("nextgpt-chat", list.dataset.current);
   };
-  new MutationObserver(remember).observe(document.body, { subtree: true, childList: true });
+  /* the camera stands beside the microphone */
+  const placeCamera = () => {
+    const microphone = find("#box [data-testid=microphone-button]");
+    if (!microphone || find("#box .do-camera")) return;
+    const button = make("button", { type: "button", className: "do do-camera camera-button", title: words.camera });
+    button.setAttribute("aria-label", words.camera);
+    microphone.before(button);
+  };
+  const refresh = () => { remember(); placeCamera(); };
+  new MutationObserver(refresh).observe(document.body, { subtree: true, childList: true });
+  refresh();
 }

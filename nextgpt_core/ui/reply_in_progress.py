@@ -83,5 +83,5 @@ def footer_line(timings: Timings, seed: int, language: str = "en") -> str:
     """E.g. "4.2 s · 38 tokens/s · seed 7"."""
     told = [say(language, "in_s", seconds=timings.total_s)]
     if timings.tokens_per_s:
-        told.append(say(language, "per_s", speed=timings.tokens_per_s))
+        told.append(say(language, "per_s", speed=f"{timings.tokens_per_s:.{0 if timings.tokens_per_s >= 10 else 1}f}"))
     return " · ".join((*told, say(language, "in_seed", seed=seed)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from nextgpt_core.media import MediaLimits, Modality
-from nextgpt_core.ui.bubbles import button, escape_words
+from nextgpt_core.ui.bubbles import escape_words
 from nextgpt_core.ui.examples import Example
 from nextgpt_core.ui.history import Summary
 from nextgpt_core.ui.session import MAX_FILES, Session
@@ -58,10 +58,6 @@ def caps(model_name: str, language: str = "en") -> str:
     numbers = {"mb": limits.max_file_mb, "audio": limits.max_audio_s / 60, "video": limits.max_video_s / 60}
     told = {name: f"{value:.0f}" for name, value in numbers.items()}
     return say(language, "caps", files=MAX_FILES, model=html.escape(model_name), **told)
-
-
-def camera_button(language: str = "en") -> str:
-    return button("camera", "", say(language, "js_camera"), "camera-button")
 
 
 def notice_html(text: str) -> str:

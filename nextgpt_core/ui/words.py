@@ -10,6 +10,7 @@ LANGUAGES = ("en", "zh")
 TABLE = {
     # the frame
     "new_chat": ("New chat", "新对话"),
+    "close": ("Close", "关闭"),
     "chats": ("Chats", "对话列表"),
     "settings": ("Settings", "设置"),
     "save_chat": ("Save this chat", "保存此对话"),
@@ -72,7 +73,7 @@ TABLE = {
     "stopped": ("stopped", "已停止"),
     "in_seed": ("seed {seed}", "种子 {seed}"),
     "in_s": ("{seconds:.1f} s", "{seconds:.1f} 秒"),
-    "per_s": ("{speed:.0f} tokens/s", "{speed:.0f} 词元/秒"),
+    "per_s": ("{speed} tokens/s", "{speed} 词元/秒"),
     "use": ("Use as input", "作为输入"),
     "use_title": ("Put it into the message box", "放进消息框"),
     "large": ("Open large", "放大"),
