@@ -71,14 +71,19 @@ def projection_shapes(tokens: int, dim: int) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def checkpoint(tokenizer, stage: int = 3) -> dict[str, torch.Tensor]:
-    """The table of tensors of a stage; stages 1 and 2 have no adapters and shorter names."""
+def checkpoint(tokenizer, stage: int = 3, base_rows: int = BASE_ROWS) -> dict[str, torch.Tensor]:
+    """The table of tensors of a stage; stages 1 and 2 have no adapters and shorter names. `base_rows` above BASE_ROWS
+    puts unused words between those of the tokenizer and the signals, as many as LLaMA has."""
     prefix = "llama_model.base_model.model." if stage == 3 else "llama_model."
     embed = seeded_tensor("embed_tokens", (NUM_ROWS, HIDDEN)) * 12
     head = seeded_tensor("lm_head", (NUM_ROWS, HIDDEN)) * 0.5
     chain = [*letters(":", tokenizer), *said(tokenizer)]
     for this, following in zip(chain, [*chain[1:], chain[-1]], strict=True):
         head[following] += 0.5 * embed[this]
+    if base_rows > BASE_ROWS:
+        unused = unused_rows(base_rows)
+        embed = torch.cat([embed[:BASE_ROWS], unused, embed[BASE_ROWS:]])
+        head = torch.cat([head[:BASE_ROWS], 0 * unused, head[BASE_ROWS:]])
     tensors = {f"{prefix}model.embed_tokens.weight": embed, f"{prefix}lm_head.weight": head}
     if stage == 3:
         for layer in range(LAYERS):
@@ -91,6 +96,11 @@ def checkpoint(tokenizer, stage: int = 3) -> dict[str, torch.Tensor]:
         shapes = projection_shapes(*CONDITIONS[modality])
         tensors |= seeded_tensors({f"{name}.0.{rest}": shape for rest, shape in shapes.items()})
     return tensors
+
+
+def unused_rows(base_rows: int) -> torch.Tensor:
+    """Embeddings of words that the tokenizer of bytes never uses."""
+    return seeded_tensor("unused", (base_rows - BASE_ROWS, HIDDEN))
 
 
 def base_weights(shapes: dict[str, tuple[int, ...]]) -> dict[str, torch.Tensor]:
