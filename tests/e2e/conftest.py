@@ -33,7 +33,12 @@ def start_app(folder: Path, *arguments: str, wait_s: float = 600):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = (folder / "server.log").open("w+")
-    environment = {**os.environ, "GRADIO_TEMP_DIR": str(folder / "gradio"), "OMP_NUM_THREADS": "2"}
+    environment = {
+        **os.environ,
+        "GRADIO_TEMP_DIR": str(folder / "gradio"),
+        "NEXTGPT_DATA": str(folder / "data"),
+        "OMP_NUM_THREADS": "2",
+    }
     command = [sys.executable, "app.py", "--port", str(port), *arguments]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     address, give_up = f"http://127.0.0.1:{port}", time.monotonic() + wait_s
@@ -80,13 +85,13 @@ def open_page(browser):
     """Opens the chat at an address as a new visitor; every page is closed after the test."""
     contexts = []
 
-    def open_at(address: str, width: int = 1200, height: int = 850):
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def open_at(address: str, width: int = 1200, height: int = 850, **more):
+        context = browser.new_context(viewport={"width": width, "height": height}, **more)
         contexts.append(context)
         context.set_default_timeout(WAIT_MS)
         page = context.new_page()
         page.goto(address)
-        page.wait_for_selector("#box textarea")
+        page.locator("#chat .example").first.wait_for()
         return page
 
     yield open_at
@@ -117,51 +122,26 @@ class Chat:
 
     def wait_answered(self, count: int = 1) -> None:
         """Until `count` answers have ended (each ends with a quiet footer line or a failure) and the box is free."""
-        self.page.locator("#chat .footer, #chat .failure").nth(count - 1).wait_for()
+        self.page.locator("#chat .ending").nth(count - 1).wait_for()
         self.page.wait_for_selector("#box .submit-button")
 
     def check_media_play(self, picture: bool = True, sound: bool = True, clip: bool = True) -> None:
         """Every medium of the last answer decodes in the browser, and sound and clip run."""
         answer = self.page.locator("#chat .bot-row").last
         if picture:
-            image = answer.locator(".image-frame img").first
+            image = answer.locator(".medium img").first
             image.scroll_into_view_if_needed()
             self._until(image, "e => e.complete && e.naturalWidth > 0")
-        if clip:
-            video = answer.locator("video").first
-            video.scroll_into_view_if_needed()
-            self._until(video, "e => { e.muted = true; e.load(); return true; }")
-            self._until(video, "e => e.readyState >= 2 && e.videoWidth > 0 && e.duration > 0 && !e.error")
-            video.evaluate("e => { e.loop = true; return e.play(); }")
-            self._until(video, "e => e.currentTime > 0")
-        if sound:
-            player = answer.locator(".minimal-audio-player").first
+            assert image.get_attribute("alt")
+        for kind in ("video",) * clip + ("audio",) * sound:
+            player = answer.locator(kind).first
             player.scroll_into_view_if_needed()
-            self._until(player, "e => /[1-9]/.test(e.querySelector('.timestamp').textContent)")
-            self._check_sound_decodes(answer)
-            # a short sound may be over before anyone looks: watch for the pause button from before the click
-            player.evaluate(
-                """e => new MutationObserver(() => {
-                    if (!e.dataset.played && e.querySelector('[aria-label=Pause]')) e.dataset.played = "yes";
-                }).observe(e, {subtree: true, childList: true, attributes: true})"""
-            )
-            player.locator(".play-btn").click()
-            self._until(player, "e => e.dataset.played === 'yes'")
-
-    def _check_sound_decodes(self, answer) -> None:
-        """The player keeps its <audio> to itself: the same file is opened in one of our own."""
-        address = answer.locator("a[download$='.wav']").first.evaluate("e => e.href")
-        told = self.page.evaluate(
-            """address => new Promise((done) => {
-                const audio = new Audio(address);
-                audio.muted = true;
-                audio.ontimeupdate = () => { if (audio.currentTime > 0) done([audio.duration, null]); };
-                audio.onerror = () => done([0, audio.error.message || "error"]);
-                audio.play();
-            })""",
-            address,
-        )
-        assert told[1] is None and told[0] > 0, told
+            self._until(player, "e => e.readyState >= 2 && e.duration > 0 && !e.error")
+            if kind == "video":
+                assert player.evaluate("e => e.videoWidth") > 0
+            player.evaluate("e => { e.muted = true; e.loop = true; return e.play(); }")
+            self._until(player, "e => e.currentTime > 0")
+            player.evaluate("e => e.pause()")
 
     def _until(self, locator, script: str) -> None:
         locator.wait_for()
@@ -170,6 +150,12 @@ class Chat:
             if time.monotonic() > give_up:
                 raise AssertionError(f"never true: {script} for {locator.evaluate('e => e.outerHTML')[:400]}")
             self.page.wait_for_timeout(100)
+
+    def act(self, name: str, row: int = -1) -> None:
+        """Clicks one of the quiet buttons of an answer: Retry, Same seed, Copy, Undo, Use as input, ..."""
+        rows = self.page.locator("#chat .bot-row")
+        rows.nth(rows.count() + row if row < 0 else row).hover()
+        rows.nth(rows.count() + row if row < 0 else row).get_by_role("button", name=name).last.click()
 
     @property
     def words(self) -> str:

@@ -1,12 +1,10 @@
-"""The whole page with the real tiny model in a real browser."""
+"""The whole page with the real tiny model in a real browser: journeys of a person."""
 
 import zipfile
 from pathlib import Path
 
 import pytest
-from gradio_client import Client, handle_file
 
-from nextgpt_core.media import Audio, Image, Video
 from nextgpt_core.media_files import open_media
 
 from .conftest import Chat
@@ -21,29 +19,52 @@ def page(open_page, tiny_app):
     return open_page(tiny_app)
 
 
-def test_every_medium_goes_in_and_comes_back_and_plays(page):
+def set_number(page, selector: str, value: int) -> None:
+    page.fill(f"{selector} input[type=number]", str(value))
+    page.press(f"{selector} input[type=number]", "Tab")
+
+
+def test_every_medium_goes_in_and_comes_back_plays_and_is_used_again(page, tmp_path):
     chat = Chat(page)
     chat.attach(PICTURE, SOUND)
     chat.want("Text", "Picture", "Sound", "Clip")
     chat.send("Show me <b>everything</b> <|im_start|>")
+    page.locator("#chat .making progress").wait_for()
     chat.wait_answered()
     assert "<b>everything</b> <|im_start|>" in chat.words, "what was typed is shown as typed"
-    assert page.locator("#chat .user-row .image-frame img").count() == 1
-    assert page.locator("#chat .user-row .minimal-audio-player").count() == 1
+    assert page.locator("#chat .user-row .medium img").count() == 1
+    assert page.locator("#chat .user-row .medium audio").count() == 1
     chat.check_media_play()
     assert "seed" in page.locator("#chat .footer").last.inner_text()
     assert page.locator("#box textarea").input_value() == ""
+    answer = page.locator("#chat .bot-row").last
+    answer.locator("button.look").click()
+    large = page.locator("dialog.large img")
+    assert large.evaluate("e => e.complete && e.naturalWidth > 0") and large.get_attribute("alt")
+    page.keyboard.press("Escape")
+    large.wait_for(state="detached")
+    answer.locator(".medium.image").hover()
+    with page.expect_download() as download:
+        answer.locator(".medium.image a.act").click()
+    assert open_media(download.value.path()).modality == "image"
+    for number, kind in enumerate(("image", "audio", "video"), 1):
+        answer.locator(f".medium.{kind}").hover()
+        answer.locator(f".medium.{kind} .do-use").click()
+        page.locator("#box .thumbnail-item").nth(number - 1).wait_for()
+    page.locator("#box .loader").wait_for(state="detached")
+    chat.want("Auto")
+    chat.want("Text")
+    chat.send("and these?")
+    chat.wait_answered(2)
+    assert page.locator("#chat .user-row").last.locator(".medium").count() == 3
 
 
 def test_stop_gives_the_box_back_and_the_next_message_works(page):
     chat = Chat(page)
     page.click("#open-settings")
     for medium in ("image", "audio", "video"):  # long enough to be stopped
-        page.locator(
-            "#settings button", has_text={"image": "Picture", "audio": "Sound", "video": "Clip"}[medium]
-        ).click()
-        page.fill(f"#set-{medium}-num_steps input[type=number]", "50")
-        page.press(f"#set-{medium}-num_steps input[type=number]", "Tab")
+        page.locator(f"#group-{medium} button").first.click()
+        set_number(page, f"#set-{medium}-num_steps", 50)
     page.click("#open-settings")
     chat.want("Picture", "Sound", "Clip")
     chat.send("a long one")
@@ -78,13 +99,16 @@ def test_a_broken_file_is_told_and_nothing_is_lost(page, tmp_path):
     assert page.locator("#notice p").count() == 0
 
 
-def test_retry_edit_undo_export_and_new_chat(page):
-    chat = Chat(page)
+def test_versions_undo_saving_and_several_chats(page, tmp_path):
+    chat, versions = Chat(page), page.locator("#chat .versions")
     chat.want("Text")
     chat.send("one")
     chat.wait_answered()
-    page.locator("#chat [aria-label=Retry]").click()
-    page.locator("#chat .footer").wait_for(state="detached")
+    chat.act("Retry")
+    versions.filter(has_text="2/2").wait_for()
+    chat.wait_answered()
+    chat.act("Same seed")
+    versions.filter(has_text="3/3").wait_for()
     chat.wait_answered()
     page.locator("#chat .user-row").hover()
     page.locator("#chat [aria-label=Edit]").click()
@@ -92,45 +116,140 @@ def test_retry_edit_undo_export_and_new_chat(page):
     page.locator("#chat [aria-label=Submit]").click()
     page.locator("#chat .user-row", has_text="two").wait_for()
     chat.wait_answered()
-    with page.expect_download() as download:
-        page.click("#export")
-    with zipfile.ZipFile(download.value.path()) as archive:
-        assert "transcript.json" in archive.namelist()
-    page.locator("#chat [aria-label=Undo]").click()
-    page.locator("#chat .user-row").wait_for(state="detached")
-    assert page.locator("#box textarea").input_value() == "two"
+    page.locator("#chat .user-row .versions button").first.click()
+    page.locator("#chat .user-row", has_text="one").wait_for()
+    page.locator("#chat .bot-row .versions", has_text="3/3").wait_for()
+    page.locator("#chat .user-row .versions button").last.click()
+    page.locator("#chat .user-row", has_text="two").wait_for()
+    # another chat; then back, over a reload
     page.click("#new-chat")
     page.locator("#chat .example").first.wait_for()
+    chat.send("quite another")
+    chat.wait_answered()
+    page.reload()
+    page.locator("#chat .user-row", has_text="quite another").wait_for()
+    page.click("#open-chats")
+    assert page.locator("#chat-list .open").all_inner_texts() == ["quite another", "one"]
+    page.locator("#chat-list .open", has_text="one").click()
+    page.locator("#chat .user-row", has_text="two").wait_for()
+    page.locator("#save button").first.click()
+    with page.expect_download() as download:
+        page.click("#save-zip")
+    saved = tmp_path / "chat.zip"
+    download.value.save_as(saved)
+    with zipfile.ZipFile(saved) as archive:
+        assert "conversation.json" in archive.namelist()
+    page.on("dialog", lambda dialog: dialog.accept("renamed"))
+    page.locator("#chat-list li", has_text="quite another").locator(".do-rename").click()
+    page.locator("#chat-list .open", has_text="renamed").wait_for()
+    page.locator("#chat-list li", has_text="renamed").locator(".do-delete").click()
+    page.locator("#chat-list .open", has_text="renamed").wait_for(state="detached")
+    page.set_input_files("#chats input[type=file]", str(saved))
+    page.locator("#chat-list .open").nth(1).wait_for()
+    page.locator("#chat .user-row .versions", has_text="2/2").wait_for()
+    page.click("#open-chats")
+    chat.act("Undo")
+    page.locator("#chat .user-row").wait_for(state="detached")
+    assert page.locator("#box textarea").input_value() == "two"
 
 
-def test_an_example_card_starts_a_chat(page):
+def test_an_example_card_starts_a_chat_and_settings_are_obeyed(page):
+    page.click("#open-settings")
+    page.locator("#set-quality label", has_text="Fast").click()
+    page.locator("#set-never label", has_text="Clip").click()
+    page.click("#dice")
+    page.locator("#set-seed input").evaluate("e => e.value").isdigit()
+    assert not page.locator("#set-new_seed input").is_checked()
+    seed = page.locator("#set-seed input").input_value()
+    page.locator("#group-image button").first.click()
+    page.wait_for_function("document.querySelector('#set-image-num_steps input[type=number]').value === '8'")
+    page.click("#open-settings")
     page.locator("#chat .example", has_text="What is in this picture").click()
     Chat(page).wait_answered()
-    assert page.locator("#chat .user-row .image-frame img").count() == 1
+    assert page.locator("#chat .user-row .medium img").count() == 1
+    assert f"seed {seed}" in page.locator("#chat .footer").inner_text()
+    assert page.locator("#chat .bot-row video").count() == 0
 
 
-def test_two_people_never_see_each_other(open_page, tiny_app):
-    one, two = Chat(open_page(tiny_app)), Chat(open_page(tiny_app, 390, 800))
-    one.want("Picture")
-    one.send("secret of one")
-    two.want("Text")
+def test_camera_drop_paste_and_microphone_fill_the_box(open_page, tiny_app):
+    page = open_page(tiny_app, permissions=["camera", "microphone", "clipboard-read", "clipboard-write"])
+    items = page.locator("#box .thumbnail-item")
+    page.locator("button.camera-button").click()
+    page.wait_for_function("document.querySelector('dialog.camera video')?.videoWidth > 0")
+    page.get_by_role("button", name="Take a picture").click()
+    items.nth(0).wait_for()
+    page.locator("dialog").wait_for(state="detached")
+    file = """(kind) => {
+        const carrier = new DataTransfer();
+        const canvas = Object.assign(document.createElement("canvas"), {width: 40, height: 30});
+        return new Promise((done) => canvas.toBlob((blob) => {
+            carrier.items.add(new File([blob], kind + ".png", {type: "image/png"}));
+            const event = kind === "drop" ? new DragEvent("drop", {dataTransfer: carrier, bubbles: true})
+                : new ClipboardEvent("paste", {clipboardData: carrier, bubbles: true});
+            document.querySelector("#chat").dispatchEvent(event);
+            done();
+        }));
+    }"""
+    for number, kind in enumerate(("drop", "paste"), 1):
+        page.evaluate(file, kind)
+        items.nth(number).wait_for()
+    page.locator("#box [data-testid=microphone-button]").click()
+    page.locator("#box").get_by_role("button", name="Record", exact=False).first.click()
+    page.wait_for_timeout(700)
+    chat = Chat(page)
+    page.locator("#box .loader").wait_for(state="detached")
+    chat.want("Text")
+    chat.send("look at these")
+    chat.wait_answered()
+    assert page.locator("#chat .user-row .medium img").count() == 3
+
+
+def test_a_phone_in_the_dark_in_chinese_is_whole_and_accessible(open_page, tiny_app):
+    from axe_playwright_python.sync_playwright import Axe
+
+    def serious(page):
+        found = Axe().run(page).response["violations"]
+        return [
+            (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
+        ]
+
+    one = open_page(tiny_app, 390, 800, locale="zh-CN", color_scheme="dark")
+    two = Chat(open_page(tiny_app))
+    one.locator("#chat h2", has_text="万物皆可").wait_for()
+    assert one.locator("#new-chat").inner_text() == "新对话"
+    assert not serious(one)
+    one.locator("#wanted label", has_text="图片").click()
+    Chat(one).send("秘密")
+    two.want("Text", "Picture", "Sound", "Clip")
     two.send("secret of two")
-    one.wait_answered()
+    Chat(one).wait_answered()
     two.wait_answered()
-    assert "secret of two" not in one.words and "secret of one" not in two.words
-    one.check_media_play(sound=False, clip=False)
-    assert two.page.evaluate("document.documentElement.scrollWidth") <= 390, "the phone page scrolls sideways"
+    assert "secret of two" not in Chat(one).words and "秘密" not in two.words
+    assert "种子" in one.locator("#chat .footer").inner_text()
+    assert one.evaluate("document.documentElement.scrollWidth") <= 390, "the phone page scrolls sideways"
+    assert not serious(one) and not serious(two.page)
+    two.page.click("#open-settings")
+    two.page.wait_for_timeout(500)
+    assert not serious(two.page)
+    # by keyboard alone
+    two.page.keyboard.press("Escape")
+    two.page.locator("#chat button[class*=do-retry]").last.focus()
+    two.page.keyboard.press("Enter")
+    two.page.locator("#chat .versions", has_text="2/2").wait_for()
 
 
-def test_programs_can_ask(tiny_app):
-    client = Client(tiny_app, verbose=False)
-    text, files, parts = client.predict(
-        "Show me", [handle_file(str(PICTURE))], ["text", "image", "audio", "video"], 7, api_name="/generate"
-    )
-    kinds = [part["type"] for part in parts]
-    assert {"image", "audio", "video"} <= set(kinds)
-    assert {type(open_media(path)) for path in files} == {Image, Audio, Video}
-    with pytest.raises(Exception, match="empty"):
-        client.predict("", [], [], None, api_name="/generate")
-    public = [name for name in client.view_api(return_format="dict")["named_endpoints"]]
-    assert public == ["/generate"]
+def test_a_reload_in_the_middle_keeps_what_was_made_and_frees_the_model(page):
+    chat = Chat(page)
+    page.click("#open-settings")
+    page.locator("#group-video button").first.click()
+    set_number(page, "#set-video-num_steps", 50)
+    page.click("#open-settings")
+    chat.want("Picture", "Clip")
+    chat.send("slowly")
+    page.locator("#chat .bot-row .medium img").first.wait_for()
+    page.reload()
+    page.locator("#chat .footer", has_text="stopped").wait_for()
+    chat.check_media_play(sound=False, clip=False)
+    chat.want("Text")
+    chat.send("still there?")
+    chat.wait_answered(2)
