@@ -171,4 +171,5 @@ def build_paper(config: NextGPTConfig, log=print) -> NextGPTModel:
     model = NextGPTModel.from_config(config, log)
     load_pretrained_backbones(model)
     load_published(model, preset_file("paper", PAPER_CHECKPOINT), log)
-    return model.eval()
+    # All parts stay on one device, about 25 GB with the decoders, which load when first used.
+    return model.to("cuda" if torch.cuda.is_available() else "cpu").eval()
