@@ -1,7 +1,7 @@
 """NExT-GPT: a chat that reads and makes text, pictures, sounds and clips. The public face; importing it is cheap.
 
-    from nextgpt_core import NextGPT, Options
-    reply = NextGPT.from_preset("nano").reply([{"role": "user", "content": "Show me a penguin"}], Options(seed=7))
+from nextgpt_core import NextGPT, Options
+reply = NextGPT.from_preset("nano").reply([{"role": "user", "content": "Show me a penguin"}], Options(seed=7))
 """
 
 from __future__ import annotations

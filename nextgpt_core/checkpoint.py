@@ -77,6 +77,8 @@ def save_checkpoint(model: NextGPTModel, folder: Path, dtype: torch.dtype = torc
             continue
         files.setdefault(file_of(name), {})[name] = tensor.clone()
         written.setdefault(key, []).append(name)
+    for stale in {file.name for file in folder.glob("*.safetensors")} - files.keys():
+        (folder / stale).unlink()  # a part of another model would make the folder unreadable
     for file, tensors in files.items():
         save_file(tensors, folder / file, metadata={"same_as": json.dumps(same_as.get(file, {}))})
     (folder / "config.json").write_text(model.config.to_json() + "\n", encoding="utf-8")

@@ -58,6 +58,7 @@ def tiny() -> NextGPTConfig:
         "num_key_value_heads": 1,
         "max_position_embeddings": 4096,
     }
+    picture = {"size_px": 64, "patch": 2, "autoencoder": autoencoder, "flow": flow}
     return NextGPTConfig(
         preset="tiny",
         llm=LLMConfig(
@@ -69,9 +70,7 @@ def tiny() -> NextGPTConfig:
             m: OutputProjectionConfig(num_signals=2, width=32, num_layers=1, num_heads=2) for m in MEDIA
         },
         decoders={
-            Modality.IMAGE: DecoderConfig(
-                "flow-image", {"size_px": 64, "patch": 2, "autoencoder": autoencoder, "flow": flow}
-            ),
+            Modality.IMAGE: DecoderConfig("flow-image", picture),
             Modality.AUDIO: DecoderConfig("flow-audio", {"num_tokens": 8, "patch": 2, "codec": codec, "flow": flow}),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
@@ -81,8 +80,8 @@ def tiny() -> NextGPTConfig:
                     "fps": 8.0,
                     "frames_together": 4,
                     "patch": 2,
-                    "autoencoder": autoencoder,
-                    "flow": flow,
+                    "picture": picture,
+                    "flow": {**flow, "draft_width": 0, "predicts": "clean"},
                 },
             ),
         },
@@ -99,6 +98,7 @@ def nano() -> NextGPTConfig:
         "decoder_blocks": (2, 2, 3),
         "latent_channels": 32,
     }
+    picture = {"size_px": 128, "patch": 2, "autoencoder": autoencoder, "flow": flow}
     return NextGPTConfig(
         preset="nano",
         llm=LLMConfig(
@@ -108,9 +108,7 @@ def nano() -> NextGPTConfig:
         input_projections={m: InputProjectionConfig("mlp") for m in MEDIA},
         output_projections={m: OutputProjectionConfig() for m in MEDIA},
         decoders={
-            Modality.IMAGE: DecoderConfig(
-                "flow-image", {"size_px": 128, "patch": 2, "autoencoder": autoencoder, "flow": flow}
-            ),
+            Modality.IMAGE: DecoderConfig("flow-image", picture),
             Modality.AUDIO: DecoderConfig("flow-audio", {"num_tokens": 40, "patch": 2, "codec": {}, "flow": flow}),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
@@ -120,9 +118,10 @@ def nano() -> NextGPTConfig:
                     "fps": 8.0,
                     "frames_together": 4,
                     "patch": 2,
-                    "autoencoder": autoencoder,
-                    "flow": {**flow, "draft_rank": 192},
+                    "picture": picture,
+                    "flow": {**flow, "draft_width": 0, "predicts": "clean"},
                 },
+                num_steps=24,  # half for the picture that then moves
             ),
         },
         condition_from="caption",

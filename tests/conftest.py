@@ -38,8 +38,9 @@ def wake(model):
 
     generator = torch.Generator().manual_seed(1)
     with torch.no_grad():
-        for decoder in model.decoders.values():
-            for layer in (decoder.flow.patch_out, decoder.flow.modulation[1]):
+        flows = [decoder.flow for decoder in model.decoders.values()]
+        for flow in (*flows, model.decoders["video"].picture.flow):
+            for layer in (flow.patch_out, flow.modulation[1]):
                 layer.weight.copy_(torch.randn(layer.weight.shape, generator=generator) * 0.2)
     return model
 

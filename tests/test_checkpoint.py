@@ -76,8 +76,8 @@ def test_saving_over_another_model_leaves_none_of_its_parts(bot, saved, tmp_path
 def test_a_shared_autoencoder_is_stored_once(bot, saved):
     with safe_open(saved / "decoder-video.safetensors", framework="pt") as opened:
         stored, twins = set(opened.keys()), json.loads(opened.metadata()["same_as"])
-    shared = [f"decoders.video.autoencoder.{n}" for n, t in bot.model.decoders["video"].autoencoder.state_dict().items()
-              if t.numel() > 1]  # fmt: skip
+    tensors = bot.model.decoders["video"].autoencoder.state_dict().items()
+    shared = [f"decoders.video.picture.autoencoder.{n}" for n, t in tensors if t.numel() > 1]
     assert shared and not stored & set(shared) and set(shared) <= set(twins)
     assert set(read_tensors(saved)) == set(stored_names(bot.model))
 
@@ -93,7 +93,7 @@ def test_parts_lie_in_files_of_their_own(saved):
 def test_weights_of_others_are_not_stored(bot, monkeypatch):
     """A pinned language model and a frozen backbone come from their own sources."""
     monkeypatch.setattr(checkpoints, "stored_names", stored_names)
-    pinned = type("Config", (), {"llm": type("LLM", (), {"kind": "pinned"})})
+    pinned = type("Config", (), {"llm": type("LLM", (), {"kind": "pinned", "toy": {}})})
     monkeypatch.setattr(bot.model, "config", pinned)
     names = stored_names(bot.model)
     outside = set(bot.model.state_dict()) - set(names)

@@ -16,7 +16,7 @@ from nextgpt_core.training.decoder_data import MAX_CAPTION_TOKENS, LatentData, w
 from nextgpt_core.training.draft import DraftTask
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask, psnr, to_pixels
-from nextgpt_core.training.preparation import as_part, latents_of, write_features
+from nextgpt_core.training.preparation import as_part, latents_of, measure_scale, write_features
 from nextgpt_core.training.sound_codec import SoundCodecTask, spectral_distance, to_wave
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
 
@@ -49,6 +49,9 @@ def packs(model, tmp_path_factory):
         np.save(folder / "media.npy", ARRAYS[modality])
         pack = Pack(folder)
         write_text_states(pack, model.llm.text_states, quiet, batch_size=2)
+        if modality is Modality.VIDEO:
+            scale = measure_scale(model.decoders[modality.value], pack)
+            assert (scale != 1).all()
         write_latents(pack, latents_of(model.decoders[modality.value]), quiet, batch_size=3)
         write_features(pack, modality, model.encoders[modality.value], 3, quiet)
         made[modality] = folder
@@ -101,8 +104,10 @@ def test_what_people_ask_for_is_drawn_more_often(packs, tmp_path):
 
 
 @pytest.mark.parametrize("modality", MEDIA)
-def test_a_flow_learns_its_latents(packs, modality, tmp_path):
+def test_a_flow_learns_its_latents(model, packs, modality, tmp_path):
     decoder = new_bot().model.decoders[modality.value]
+    if modality is Modality.VIDEO:
+        decoder.token_scale.copy_(model.decoders[modality.value].token_scale)
     for layer in (decoder.flow.patch_out, decoder.flow.modulation[1]):
         torch.nn.init.zeros_(layer.weight)  # as training starts
     data = LatentData(packs[modality])

@@ -15,6 +15,7 @@ from nextgpt_core.decoders.latent_flow import LatentFlow, TextCondition
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import LogMel, SoundCodec
 from nextgpt_core.decoders.video import frames_to_tokens, tokens_to_frames
+from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, PART_TYPES, Modality
 
 FLOW = {"text_dim": 12, "condition_tokens": 3, "condition_dim": 8, "width": 16, "num_layers": 2, "num_heads": 2}
@@ -99,7 +100,8 @@ def test_a_stream_is_steps_and_then_the_part(decoders, modality):
         assert previews == [None] * 3
     else:
         shape = part.pixels.shape if modality is Modality.IMAGE else part.frames.shape[1:]
-        assert all(p.shape == shape and p.dtype == np.uint8 for p in previews[:-1])
+        first = (64, 64, 3)  # of a clip: the picture that then moves
+        assert [p.shape for p in previews[:-1]] == [first, shape] and all(p.dtype == np.uint8 for p in previews[:-1])
 
 
 @pytest.mark.parametrize("modality", MEDIA)
@@ -134,7 +136,7 @@ def test_euler_steps_solve_a_straight_flow_exactly(decoders):
     noise = torch.randn(shape, generator=torch.Generator().manual_seed(0))
     data = torch.randn(shape, generator=torch.Generator().manual_seed(5))
     forward, finish = decoder.flow.forward, decoder.finish
-    decoder.flow.forward = lambda x, t, condition: (noise - data).expand_as(x)
+    decoder.flow.forward = lambda x, t, condition, expected: (noise - data).expand_as(x)
     decoder.finish = lambda tokens: found.append(tokens) or finish(tokens)
     try:
         for num_steps in (1, 4):
@@ -152,6 +154,39 @@ def test_a_stream_can_be_left_after_any_step(decoders):
     assert next(stream).number == 1
     stream.close()
     assert run(decoder, condition_of(decoder))[1].frames.shape == (8, 32, 32, 3)
+
+
+def test_a_clip_starts_from_a_picture_that_stands_still(decoders):
+    decoder = decoders["video"]
+    latents = torch.randn(2, 8, decoder.autoencoder.config.latent_channels, 2, 2)
+    still = decoder.standing(latents[:, 3])
+    shown = torch.stack([decoder._to_latents(tokens[None]) for tokens in still])
+    assert torch.allclose(shown, latents[:, 3:4].expand_as(shown), atol=1e-5)
+    expected = decoder.expected(decoder.to_tokens(latents), torch.Generator().manual_seed(0))
+    frames = torch.stack([decoder._to_latents(tokens[None]) for tokens in expected])
+    nearest = (frames[:, 0, None] - latents).square().mean((2, 3, 4)).min(1).values
+    assert torch.allclose(frames, frames[:, :1].expand_as(frames), atol=1e-5) and (nearest < 0.02).all(), "one frame"
+
+
+def test_a_clip_follows_both_halves_of_its_condition(decoders):
+    decoder, condition = decoders["video"], condition_of(decoders["video"])
+    first = decoder.picture.condition_shape[0]
+    assert decoder.condition_shape[0] == first + decoder.flow.condition_shape[0]
+    _, clip = run(decoder, condition)
+    for half in (slice(None, first), slice(first, None)):
+        other = condition.clone()
+        other[:, half] += 1
+        assert not np.array_equal(run(decoder, other)[1].frames, clip.frames)
+
+
+def test_a_clean_estimate_becomes_the_velocity_towards_it():
+    flow = LatentFlow(grid=(4,), channels=7, predicts="clean", **{**FLOW, "draft_width": 0})
+    x, expected, condition = torch.randn(2, 4, 7), torch.randn(2, 4, 7), torch.randn(2, 3, 8)
+    t = torch.tensor([0.5, 1.0])  # the last layer starts at zero: the estimate is what is expected
+    velocity = flow(x, t, condition, expected)
+    assert torch.allclose(x - t[:, None, None] * velocity, expected, atol=1e-5)
+    with pytest.raises(BadInput, match="velocity"):
+        LatentFlow(grid=(4,), channels=7, predicts="noise", **FLOW)
 
 
 def test_picture_tokens_and_grids_are_inverse():

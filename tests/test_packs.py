@@ -29,13 +29,15 @@ def corpora(tmp_path, monkeypatch):
         for n, (label, kind, split) in enumerate(SOUNDS)
     ]
     (tmp_path / "sounds" / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
-    few = {"pictures": {"train": 6, "held": 3}, "clips": {"train": 3, "held": 2}, "sounds": packs.COUNTS["sounds"]}
+    two = {"train": 3, "held": 2}
+    few = {"pictures": {"train": 6, "held": 3}, "stills": two, "clips": two, "sounds": packs.COUNTS["sounds"]}
     monkeypatch.setattr(packs, "COUNTS", few)
     return tmp_path
 
 
 SHAPES = {
     "pictures": (PICTURE_PX, PICTURE_PX, 3),
+    "stills": (PICTURE_PX, PICTURE_PX, 3),
     "clips": (CLIP_FRAMES, CLIP_PX, CLIP_PX, 3),
     "sounds": (2000,),
 }

@@ -290,7 +290,7 @@ def test_span_states_are_taken_from_the_spans(model):
     batch = collate([build_example(model, dialog, num_soft(model)) for dialog in (CAPTION, TALK)])
     hidden = torch.arange(batch.ids.numel()).view(*batch.ids.shape, 1).float()
     states, mask = span_states(hidden, batch.spans[Modality.AUDIO])
-    (row, span), = batch.spans[Modality.AUDIO]
+    ((row, span),) = batch.spans[Modality.AUDIO]
     assert row == 1 and states.squeeze(-1).tolist() == [[hidden[1, p].item() for p in span.positions]]
     assert mask.all() and mask.shape == states.shape[:2]
     assert batch.ids[1][list(span.positions)].tolist()[-2:] == list(model.signals.ids(Modality.AUDIO))

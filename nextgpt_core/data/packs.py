@@ -1,6 +1,6 @@
 """Packs: examples drawn once from a corpus and laid flat on disk, so that training reads arrays and nothing else.
 
-    python -m nextgpt_core.data.packs --corpora corpora --parts pictures clips sounds
+    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips sounds
 
 A pack is a folder with `media.npy` and `rows.jsonl` ({"caption", "concept", ...}); training adds latents and caption
 states beside them. Knows the corpora and their captions, not the networks.
@@ -23,6 +23,7 @@ PICTURE_PX, CLIP_PX, CLIP_FRAMES = 128, 96, 16
 COUNTS = {
     "pictures": {"train": 40_000, "held": 1_000},
     "clips": {"train": 20_000, "held": 300},
+    "stills": {"train": 20_000, "held": 300},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
 }
 
@@ -63,18 +64,26 @@ def picture_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np
         yield paint(scene, pictures, PICTURE_PX), row
 
 
-def clip_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+def clip_examples(
+    corpora: Path, split: str, count: int, size_px: int = CLIP_PX, seed: str = "clips"
+) -> Iterator[tuple[np.ndarray, dict]]:
     from nextgpt_core.data.corpora.concepts import load_concepts
     from nextgpt_core.data.motions import Animations, describe_clip, draw_clip, paint_clip
     from nextgpt_core.data.scenes import Pictures
 
     concepts, pictures = load_concepts(corpora / "concepts.json"), Pictures(corpora / "pictures")
     animations = Animations(corpora / "animations")
-    rng = random.Random(f"clips {split}")
+    rng = random.Random(f"{seed} {split}")
     for _ in range(count):
         plan = draw_clip(rng, concepts, split)
         row = {"caption": describe_clip(plan, rng, split), "concept": plan.concept, "motion": plan.motion}
-        yield paint_clip(plan, pictures, animations, CLIP_PX, CLIP_FRAMES), row
+        yield paint_clip(plan, pictures, animations, size_px, CLIP_FRAMES), row
+
+
+def still_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+    """The middle frame of clips under the captions of clips, so that a picture decoder can draw what is to move."""
+    for clip, row in clip_examples(corpora, split, count, PICTURE_PX, "stills"):
+        yield clip[CLIP_FRAMES // 2], row
 
 
 def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
@@ -89,7 +98,12 @@ def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
             yield waves[item["row"]], {**row, "kind": item["kind"], "facts": item["facts"]}
 
 
-EXAMPLES = {"pictures": picture_examples, "clips": clip_examples, "sounds": sound_examples}
+EXAMPLES = {
+    "pictures": picture_examples,
+    "stills": still_examples,
+    "clips": clip_examples,
+    "sounds": sound_examples,
+}
 
 
 def build_pack(part: str, split: str, corpora: Path, log=print) -> Pack:

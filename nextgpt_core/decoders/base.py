@@ -101,28 +101,62 @@ class FlowDecoder(Decoder):
         """A quick look at the estimate of the clean tokens [1, N, C]."""
         return None
 
-    @torch.inference_mode()
+    def flow_condition(self, condition: Tensor) -> Tensor:
+        """What of the condition [B, T, D] the flow itself reads."""
+        return condition
+
+    def expected(self, clean: Tensor, generator: torch.Generator) -> Tensor | None:
+        """In training: what the flow is told to expect of clean tokens [B, N, C]; None leaves that to its draft."""
+        return None
+
     def stream(
         self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
     ) -> Iterator[Step | Part]:
+        tokens = None
+        for number, tokens in enumerate(self.denoise(condition, negative, options, generator), start=1):
+            yield Step(number, options.num_steps, self.preview(tokens) if number < options.num_steps else None)
+        yield self.finish(tokens)
+
+    def denoise(
+        self,
+        condition: Tensor,
+        negative: Tensor | None,
+        options: MediaOptions,
+        generator: torch.Generator,
+        expected: Tensor | None = None,
+        start: float = 1.0,
+    ) -> Iterator[Tensor]:
+        """The estimate of the clean tokens [1, N, C] after each step; the last is the result.
+
+        condition, negative: as in `stream`, but only what the flow reads. expected [1, N, C]: see LatentFlow. A `start`
+        below 1 begins at that noise level from what is expected (SDEdit, Meng et al. 2022), not from pure noise.
+        """
         flow, device = self.flow, self.flow.device
         scheduler = FlowMatchEulerDiscreteScheduler(shift=self.shift)
-        scheduler.set_timesteps(options.num_steps, device=device)
+        if start < 1:
+            levels = (start * torch.linspace(1, 0, options.num_steps + 1)[:-1]).tolist()
+            scheduler.set_timesteps(sigmas=levels, device=device)
+        else:
+            scheduler.set_timesteps(options.num_steps, device=device)
         shape = (1, flow.num_tokens, flow.config.channels)
         x = torch.randn(shape, generator=generator).to(device)
+        if start < 1:
+            x = torch.lerp(expected.float(), x, scheduler.sigmas[0].to(device))
         guided = options.guidance > 0 and options.guidance != 1
         conditions = condition.to(flow.dtype)
         if guided:
             empty = flow.null_condition[None] if negative is None else negative
             conditions = torch.cat([conditions, empty.to(conditions)])
+        if expected is not None:
+            expected = expected.to(flow.dtype).expand(len(conditions), -1, -1)
         for number, time in enumerate(scheduler.timesteps, start=1):
-            sigma = scheduler.sigmas[number - 1]
-            inputs = x.expand(len(conditions), -1, -1).to(flow.dtype)
-            velocity = flow(inputs, sigma.expand(len(conditions)), conditions).float()
-            if guided:
-                wanted, unwanted = velocity.chunk(2)
-                velocity = unwanted + options.guidance * (wanted - unwanted)
-            clean = x - sigma * velocity
-            x = scheduler.step(velocity, time, x).prev_sample
-            yield Step(number, options.num_steps, self.preview(clean) if number < options.num_steps else None)
-        yield self.finish(x)
+            with torch.inference_mode():
+                sigma = scheduler.sigmas[number - 1]
+                inputs = x.expand(len(conditions), -1, -1).to(flow.dtype)
+                velocity = flow(inputs, sigma.expand(len(conditions)), conditions, expected).float()
+                if guided:
+                    wanted, unwanted = velocity.chunk(2)
+                    velocity = unwanted + options.guidance * (wanted - unwanted)
+                clean = x - sigma * velocity
+                x = scheduler.step(velocity, time, x).prev_sample
+            yield x if number == options.num_steps else clean

@@ -18,8 +18,11 @@ from nextgpt_core.weights import efficientnet_lite0_path
 
 KINDS = ("drawing", "photo")
 NUM_FEATURES = 3 * NUM_PIECES + 1 + len(ATTRIBUTES)
-SURER = 20.0
-"""Steepness of the choice between drawing and photograph labels, per unit of probability."""
+DECIDED = 4.0
+"""How much surer than the gate the features are whether a picture is a photograph: two labels at once say neither."""
+SURER, START = 20.0, 6.0
+"""Steepness of the choice between labels of drawings and of photographs per unit of probability, and the start (in
+logits) of the head that the gate has chosen."""
 
 
 class ImageEncoder(nn.Module):
@@ -70,14 +73,16 @@ class ImageEncoder(nn.Module):
     def compose(self, concepts: Tensor, photo: Tensor, is_photo: Tensor, attributes: dict[str, Tensor]) -> Tensor:
         """Logits [B, regions, concepts], [B, 1000], probability [B], attribute logits -> features [B, 15, dim]."""
         first, second = ordered_concepts(concepts, attributes["place"].softmax(-1))
+        is_photo = torch.sigmoid(DECIDED * torch.logit(is_photo, eps=1e-4))
         drawn = (1 - is_photo)[:, None, None]
-        # In a photograph the surer of the two speaks: some things that people take pictures of have no ImageNet class.
+        # The surer of the two heads speaks, the gate's own head having a start: some things that people photograph have
+        # no ImageNet class, and some photographs look like drawings to the gate.
         surer = photo.softmax(-1).amax(-1) - concepts[:, 0].softmax(-1).amax(-1)
-        labelled = (is_photo * torch.sigmoid(SURER * surer))[:, None, None]
+        labelled = torch.sigmoid(SURER * surer + START * (2 * is_photo - 1))[:, None, None]
         slots = [
             (1 - labelled) * self.concept_words(first),
             drawn * self.concept_words(second),
-            labelled * self.photo_words(sharpened(photo)),
+            labelled * self.photo_words(sharpened(3 * photo)),  # a mean of near-synonyms is no word at all
             self.kind_words(torch.stack([1 - is_photo, is_photo], 1)),
         ]
         for name, words in self.attribute_words.items():

@@ -71,13 +71,21 @@ def write_latents(pack: Pack, encode: Callable[[np.ndarray], Tensor], log=print,
 
 
 class LatentData:
-    """Latents and caption states of one pack, in memory."""
+    """Latents and caption states of one pack or several, in memory."""
 
-    def __init__(self, folder: Path) -> None:
-        self.pack = Pack(folder)
-        self.latents = torch.from_numpy(np.load(folder / "latents.npy"))
-        self.states = torch.from_numpy(np.load(folder / "states.npy"))
-        self.spans = np.load(folder / "spans.npy")
+    def __init__(self, *folders: Path) -> None:
+        self.rows = [row for folder in folders for row in Pack(folder).rows]
+        self.latents = torch.cat([torch.from_numpy(np.load(folder / "latents.npy")) for folder in folders])
+        states = [np.load(folder / "states.npy") for folder in folders]
+        starts = np.cumsum([0, *map(len, states)])
+        self.states = torch.from_numpy(np.concatenate(states))
+        self.spans = np.concatenate(
+            [np.load(folder / "spans.npy") + [start, 0] for folder, start in zip(folders, starts, strict=False)]
+        )
+
+    @property
+    def captions(self) -> list[str]:
+        return [row["caption"] for row in self.rows]
 
     def __len__(self) -> int:
         return len(self.latents)
@@ -97,10 +105,9 @@ class LatentData:
         """[rows]: rows of what people ask for most, and of the main style, are drawn more often. Rows that name no
         picture concept (sounds) all weigh the same."""
         categories = {c["concept"]: c["category"] for c in json.loads(concepts.read_text(encoding="utf-8"))}
-        rows = self.pack.rows[: len(self)]
         weights = [
             CATEGORY_WEIGHTS.get(categories.get(r["concept"], ""), 1.0) * STYLE_WEIGHTS.get(r.get("style"), 1.0)
-            for r in rows
+            for r in self.rows
         ]
         return torch.tensor(weights)
 

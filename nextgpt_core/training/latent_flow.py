@@ -50,6 +50,7 @@ class LatentFlowTask:
         dropped = torch.rand(size, generator=generator) < drop
         device = self.flow.device
         clean, states, mask, noise, t = (x.to(device) for x in (clean, states, mask, noise, t))
+        expected = self.decoder.expected(clean, generator)
         with torch.autocast(device.type, torch.bfloat16):
             with torch.no_grad():
                 condition = self.flow.condition(states, mask)
@@ -58,7 +59,7 @@ class LatentFlowTask:
                 condition = condition + jitter.to(device)
             condition = torch.where(dropped[:, None, None].to(device), self.flow.null_condition, condition.float())
             noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
-            velocity = self.flow(noisy, t, condition)
+            velocity = self.flow(noisy, t, condition, expected)
         return F.mse_loss(velocity.float(), noise - clean)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
@@ -77,7 +78,7 @@ class LatentFlowTask:
         """Decodes the first held-out captions with the default options and shows them."""
         folder.mkdir(parents=True, exist_ok=True)
         self.decoder.eval()
-        parts, captions = [], self.held.pack.captions[:count]
+        parts, captions = [], self.held.captions[:count]
         for number in range(len(captions)):
             _, states, mask = self.held.batch([number])
             condition = self.decoder.encode_text(states.to(self.flow.device), mask.to(self.flow.device))

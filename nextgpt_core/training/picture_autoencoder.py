@@ -57,10 +57,11 @@ class PictureAutoencoderTask:
         self.model.train()
         rows = torch.randint(len(self.pictures), (self.batch_size,), generator=generator)
         pixels = to_pixels(self.pictures[rows.sort().values.numpy()])
-        # Clips are coded at 96 px: a random crop of that size keeps the network indifferent to the canvas.
+        # Frames of clips are smaller than pictures: a random crop keeps the network indifferent to the canvas.
         if torch.rand((), generator=generator) < 0.25:
-            y, x = torch.randint(0, pixels.shape[-1] - 96 + 1, (2,), generator=generator).tolist()
-            pixels = pixels[..., y : y + 96, x : x + 96]
+            side = pixels.shape[-1] * 3 // 4 // self.model.compression * self.model.compression
+            y, x = torch.randint(0, pixels.shape[-1] - side + 1, (2,), generator=generator).tolist()
+            pixels = pixels[..., y : y + side, x : x + side]
         made = self.reconstruct(pixels, self.latent_noise, generator)
         l1, l2 = F.l1_loss(made, pixels), F.mse_loss(made, pixels)
         gradient = sum(F.l1_loss(a, b) for a, b in zip(edges(made), edges(pixels), strict=True))

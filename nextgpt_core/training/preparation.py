@@ -18,11 +18,14 @@ from nextgpt_core.data.packs import Pack, build_pack
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.media import Audio, Image, Modality, Part, Video
 from nextgpt_core.model import NextGPTModel
-from nextgpt_core.training.decoder_data import write_latents, write_text_states
+from nextgpt_core.training.decoder_data import LatentData, write_latents, write_text_states
 from nextgpt_core.training.picture_autoencoder import to_pixels
 from nextgpt_core.training.sound_codec import to_wave
 
 PACKS = {Modality.IMAGE: "pictures", Modality.AUDIO: "sounds", Modality.VIDEO: "clips"}
+"""What encoders and the language model are shown."""
+DECODER_PACKS = {Modality.IMAGE: ("pictures", "stills"), Modality.AUDIO: ("sounds",), Modality.VIDEO: ("clips",)}
+"""What decoders learn to make: the picture decoder also draws the first picture of every clip."""
 NUM_FEATURE_ROWS = {
     Modality.IMAGE: {"train": 6_000, "held": 200},
     Modality.AUDIO: {"train": 100_000, "held": 100_000},
@@ -84,13 +87,20 @@ def write_features(
     np.save(pack.folder / "features.npy", np.concatenate(features))
 
 
+def decoder_data(corpora: Path, modality: Modality, split: str) -> LatentData:
+    """Everything prepared that the decoder of `modality` trains on."""
+    return LatentData(*(corpora / "packs" / part / split for part in DECODER_PACKS[modality]))
+
+
 def prepare(modality: Modality, corpora: Path, model: NextGPTModel, log=print) -> None:
     """Draws the packs of one modality and writes everything beside them; what exists is kept. The model must hold the
     trained autoencoder and encoder of that modality."""
     model.eval()
     encode = latents_of(model.decoders[modality.value])
     for split in ("held", "train"):
+        for part in DECODER_PACKS[modality]:
+            pack = build_pack(part, split, corpora, log)
+            write_text_states(pack, model.llm.text_states, log)
+            write_latents(pack, encode, log, batch_size=8 if modality is Modality.VIDEO else 64)
         pack = build_pack(PACKS[modality], split, corpora, log)
-        write_text_states(pack, model.llm.text_states, log)
-        write_latents(pack, encode, log, batch_size=8 if modality is Modality.VIDEO else 64)
         write_features(pack, modality, model.encoders[modality.value], NUM_FEATURE_ROWS[modality][split], log)

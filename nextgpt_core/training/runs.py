@@ -30,12 +30,11 @@ from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training.contact_sheets import write_sheet
-from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.draft import DraftTask
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask
-from nextgpt_core.training.preparation import PACKS, measure_scale, prepare
+from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
 from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
@@ -110,8 +109,10 @@ def _with_results(place: Place) -> NextGPTModel:
                 decoder.codec.load_state_dict(SoundCodec.from_pretrained(folder).state_dict())
             else:
                 decoder.autoencoder.load_state_dict(PictureAutoencoder.from_pretrained(folder).state_dict())
-        if modality is Modality.VIDEO and (file := place.runs / CLIP_SCALE).is_file():
-            _fill(decoder, load_file(file))
+        if modality is Modality.VIDEO:
+            if (file := place.runs / CLIP_SCALE).is_file():
+                _fill(decoder, load_file(file))
+            decoder.picture.load_state_dict(model.decoders[Modality.IMAGE.value].state_dict())
         flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
         if flow.is_file():
             decoder.flow.load_state_dict(load_file(flow))
@@ -143,12 +144,13 @@ def preparation(modality: Modality) -> Callable[[Place], None]:
 
 
 def flow(modality: Modality) -> Callable[[Place], None]:
-    """Three trainings in a row: reading captions, the draft, the flow. `minutes` is the budget of the last."""
+    """Three trainings in a row: reading captions, the draft, the flow. `minutes` is the budget of the last, and the
+    most that the others get."""
 
     def run(place: Place) -> None:
         decoder = _with_results(place).decoders[modality.value].to(place.device)
-        folder, out = place.corpora / "packs" / PACKS[modality], place.runs / f"{modality.value}-flow"
-        data, held = LatentData(folder / "train"), LatentData(folder / "held")
+        data, held = (decoder_data(place.corpora, modality, split) for split in ("train", "held"))
+        out = place.runs / f"{modality.value}-flow"
         weights = data.weights(place.corpora / "concepts.json")
         begun = out / "begun.safetensors"
         if begun.is_file():
@@ -158,13 +160,15 @@ def flow(modality: Modality) -> Callable[[Place], None]:
             if modality is Modality.VIDEO and still.is_file():
                 # Clips show the concepts that pictures show: all but the token layout carries over.
                 ours, theirs = decoder.flow.state_dict(), load_file(still)
-                _fill(decoder.flow, {n: t for n, t in theirs.items() if ours[n].shape == t.shape})
+                _fill(decoder.flow, {n: t for n, t in theirs.items() if n in ours and ours[n].shape == t.shape})
             else:
                 use_text_statistics(decoder.flow, data)
-            recipe = Recipe(minutes=3, lr=2e-3, ema=0.99, warmup_steps=50)
+            longest = float("inf") if place.minutes is None else place.minutes
+            recipe = Recipe(minutes=min(3, longest), lr=2e-3, ema=0.99, warmup_steps=50)
             train(TextConditionTask(decoder.flow, data, held), recipe, out / "condition")
-            recipe = Recipe(minutes=2.5, lr=1.5e-3, ema=0.995, warmup_steps=50)
-            train(DraftTask(decoder.flow, data, held, weights), recipe, out / "draft")
+            recipe = Recipe(minutes=min(2.5, longest), lr=1.5e-3, ema=0.995, warmup_steps=50)
+            if decoder.flow.draft is not None:
+                train(DraftTask(decoder.flow, data, held, weights), recipe, out / "draft")
             save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
         recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=200, weight_decay=0.0, beta2=0.98)

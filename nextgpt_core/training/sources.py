@@ -17,7 +17,7 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import StoredMedium
 from nextgpt_core.training.eyes import photo_features
-from nextgpt_core.training.preparation import PACKS
+from nextgpt_core.training.preparation import PACKS, decoder_data
 from nextgpt_core.training.stages import Sources, Stage
 
 SPLITS = ("train", "held")
@@ -58,6 +58,4 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
 
 def stored_latents(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, LatentData]]:
     """Decoder data per modality and split, for stage 2."""
-    return {
-        m: {split: LatentData(corpora / "packs" / PACKS[m] / split) for split in SPLITS} for m in model.config.decoders
-    }
+    return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in model.config.decoders}

@@ -35,7 +35,7 @@ def read_spans(
     """Spans of the first rows -> states [rows, longest, D] bfloat16, mask, wanted conditions [rows, T, D]."""
     rng = random.Random(0)
     states, masks, wanted = [], [], []
-    captions = [row["caption"] for row in data.pack.rows[:num_rows]]
+    captions = data.captions[:num_rows]
     for start in range(0, len(captions), batch_size):
         chunk = captions[start : start + batch_size]
         examples = []
@@ -97,12 +97,14 @@ class SpanTask:
         return F.mse_loss(made, wanted.float()), made
 
     def _denoise(self, modality: Modality, condition: Tensor, rows: Tensor, generator: torch.Generator) -> Tensor:
-        flow = self.model.decoders[modality.value].flow
+        decoder = self.model.decoders[modality.value]
         clean = self.latents[modality]["train"].latents[rows].float()
         noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(rows), generator=generator)
         clean, noise, t = (x.to(self.device) for x in (clean, noise, t))
+        expected = decoder.expected(clean, generator)
+        noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
         with torch.autocast(condition.device.type, torch.bfloat16):
-            velocity = flow((1 - t[:, None, None]) * clean + t[:, None, None] * noise, t, condition)
+            velocity = decoder.flow(noisy, t, decoder.flow_condition(condition), expected)
         return F.mse_loss(velocity.float(), noise - clean)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:

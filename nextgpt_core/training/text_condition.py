@@ -32,7 +32,7 @@ class TextConditionTask:
     ) -> None:
         self.flow, self.data, self.held = flow, data, held
         self.batch_size, self.token_drop = batch_size, token_drop
-        names = sorted({row["concept"] for row in data.pack.rows})
+        names = sorted({row["concept"] for row in data.rows})
         self.index = {name: number for number, name in enumerate(names)}
         tokens, dim = flow.condition_shape
         self.names = nn.Linear(tokens * dim, len(names))
@@ -51,7 +51,7 @@ class TextConditionTask:
         with torch.autocast(self.flow.device.type, torch.bfloat16):
             condition = self.flow.condition(states, mask).flatten(1)
             logits, looks = self.names(condition).float(), self.looks(condition).float()
-        wanted = torch.tensor([self.index.get(data.pack.rows[row]["concept"], -1) for row in rows])
+        wanted = torch.tensor([self.index.get(data.rows[row]["concept"], -1) for row in rows])
         known = wanted >= 0
         loss = F.cross_entropy(logits[known], wanted[known]) + 2 * F.mse_loss(looks, latents.flatten(1))
         return loss, logits, wanted

@@ -1,0 +1,51 @@
+"""The decoders' training runs from a toy corpus to a checkpoint folder, as the command chains them, at toy size."""
+
+import numpy as np
+import pytest
+import torch
+from toy_corpora import TOYS, write_toys
+
+from nextgpt_core.checkpoint import load_checkpoint
+from nextgpt_core.data import packs
+from nextgpt_core.data.corpora.concepts import save_concepts
+from nextgpt_core.errors import MissingWeights
+from nextgpt_core.media import Modality
+from nextgpt_core.training import decoder_data, preparation, runs
+
+CHAIN = ("picture-autoencoder", "prepare-pictures", "image", "prepare-clips", "video", "assemble")
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Pictures and clips of the sizes that `tiny` makes; every training lasts half a second."""
+    corpora = tmp_path / "corpora"
+    corpora.mkdir()
+    write_toys(corpora)
+    save_concepts(list(TOYS), corpora / "concepts.json")
+    for name, value in (("PICTURE_PX", 64), ("CLIP_PX", 32), ("CLIP_FRAMES", 8)):
+        monkeypatch.setattr(packs, name, value)
+    few = {"train": 6, "held": 3}
+    monkeypatch.setattr(packs, "COUNTS", {"pictures": few, "stills": few, "clips": few})
+    monkeypatch.setattr(preparation, "NUM_FEATURE_ROWS", {m: few for m in preparation.PACKS})
+    monkeypatch.setattr(packs.clip_examples, "__defaults__", (32, "clips"))
+    torch.set_num_threads(1)
+    return runs.Place("tiny", corpora, tmp_path / "runs", minutes=0.5 / 60)
+
+
+def test_the_decoders_are_trained_from_corpus_to_checkpoint(place):
+    for name in CHAIN:
+        runs.RUNS[name](place)
+    model = load_checkpoint(place.runs / "assembled", lambda line: None)
+    picture, clip = model.decoders["image"], model.decoders["video"]
+    ours, theirs = picture.autoencoder.state_dict(), clip.autoencoder.state_dict()
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours), "one autoencoder"
+    assert (clip.token_scale != 1).all(), "measured on the clips"
+    assert len(decoder_data.LatentData(place.corpora / "packs" / "clips" / "train")) == 6
+    assert len(preparation.decoder_data(place.corpora, Modality.IMAGE, "train")) == 12, "pictures and stills"
+    features = np.load(place.corpora / "packs" / "pictures" / "train" / "features.npy")
+    assert features.shape[0] == 6 and np.isfinite(features).all()
+
+
+def test_a_result_of_another_preset_is_refused():
+    with pytest.raises(MissingWeights, match="train that part again"):
+        runs._fill(torch.nn.Linear(2, 2), {"weight": torch.zeros(3, 2)})
