@@ -24,8 +24,18 @@ def set_number(page, selector: str, value: int) -> None:
     page.press(f"{selector} input[type=number]", "Tab")
 
 
+def make_slowly(page) -> None:
+    """Enough steps for a medium of `tiny` to be watched, or stopped, while it is made."""
+    page.click("#open-settings")
+    for medium in ("image", "audio", "video"):
+        page.locator(f"#group-{medium} button").first.click()
+        set_number(page, f"#set-{medium}-num_steps", 50)
+    page.click("#open-settings")
+
+
 def test_every_medium_goes_in_and_comes_back_plays_and_is_used_again(page, tmp_path):
     chat = Chat(page)
+    make_slowly(page)
     chat.attach(PICTURE, SOUND)
     chat.want("Text", "Picture", "Sound", "Clip")
     chat.send("Show me <b>everything</b> <|im_start|>")
@@ -61,11 +71,7 @@ def test_every_medium_goes_in_and_comes_back_plays_and_is_used_again(page, tmp_p
 
 def test_stop_gives_the_box_back_and_the_next_message_works(page):
     chat = Chat(page)
-    page.click("#open-settings")
-    for medium in ("image", "audio", "video"):  # long enough to be stopped
-        page.locator(f"#group-{medium} button").first.click()
-        set_number(page, f"#set-{medium}-num_steps", 50)
-    page.click("#open-settings")
+    make_slowly(page)
     chat.want("Picture", "Sound", "Clip")
     chat.send("a long one")
     page.wait_for_selector("#box .stop-button")
