@@ -168,7 +168,7 @@ def test_an_example_card_starts_a_chat_and_settings_are_obeyed(page):
     assert not page.locator("#set-new_seed input").is_checked()
     seed = page.locator("#set-seed input").input_value()
     page.locator("#group-image button").first.click()
-    page.wait_for_function("document.querySelector('#set-image-num_steps input[type=number]').value === '8'")
+    page.wait_for_function("document.querySelector('#set-image-num_steps input[type=number]')?.value === '8'")
     page.click("#open-settings")
     page.locator("#chat .example", has_text="What is in this picture").click()
     Chat(page).wait_answered()
