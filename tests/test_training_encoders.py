@@ -9,7 +9,7 @@ import torch
 
 from nextgpt_core.encoders.audio import AudioEncoder
 from nextgpt_core.encoders.image import ImageEncoder
-from nextgpt_core.encoders.sight import ATTRIBUTES, DEEP_CHANNELS, Sight
+from nextgpt_core.encoders.sight import ATTRIBUTES, FORK_CHANNELS, Sight
 from nextgpt_core.encoders.video import MOTIONS, MotionHead
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.training import ears, eyes
@@ -25,11 +25,11 @@ def write_toy_features(folder, count=96):
     folder.mkdir(parents=True)
     generator = torch.Generator().manual_seed(0)
     kinds = torch.arange(count) % 3
-    deep = 0.2 * torch.randn(count, DEEP_CHANNELS, 7, 7, generator=generator)
-    deep[torch.arange(count), kinds] += 3
+    fork = 0.2 * torch.randn(count, FORK_CHANNELS, 7, 7, generator=generator)
+    fork[torch.arange(count), kinds] += 3
     thumbs = torch.zeros(count, 3, 32, 32)
     thumbs[torch.arange(count), kinds] = 1
-    np.save(folder / "deep.npy", deep.half().numpy())
+    np.save(folder / "fork.npy", fork.half().numpy())
     np.save(folder / "thumbs.npy", thumbs.half().numpy())
     np.save(folder / "oddness.npy", np.zeros((count, 48), np.float32))
     rows = [
@@ -46,10 +46,10 @@ def test_sight_heads_learn_and_nothing_else_changes(tmp_path):
     sight = Sight(3, width=24, thumb_width=4)
     before = {n: t.clone() for n, t in sight.state_dict().items()}
     task = eyes.SightTask(sight, features, {"held": features}, batch_size=32)
-    numbers = train(task, Recipe(minutes=0.05, lr=3e-3, warmup_steps=5, ema=0.9), tmp_path / "run", log=lambda _: None)
+    numbers = train(task, Recipe(minutes=0.1, lr=3e-3, warmup_steps=5, ema=0.9), tmp_path / "run", log=print)
     assert numbers["held_top1"] > 0.9 and numbers["held_background"] > 0.8
     for name, tensor in sight.state_dict().items():
-        if not name.startswith(("concepts.", "attributes.")):
+        if not name.startswith(("drawing_blocks.", "concepts.", "attributes.")):
             assert torch.equal(tensor, before[name]), name
 
 

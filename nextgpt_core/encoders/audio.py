@@ -84,8 +84,15 @@ class AudioEncoder(nn.Module):
         logits = {"first": self.first(merged), "second": self.second(merged)}
         return logits | {name: head(merged) for name, head in self.facts.items()}
 
-    def forward(self, mel: Tensor, shares: Tensor) -> Tensor:
-        """mel [B, W, 80, 320], shares [B, W] -> features [B, 11, dim], float32."""
+    @property
+    def recognises(self) -> dict[str, int]:
+        """head -> number of classes, of `recognise`."""
+        num = self.label_words.num_labels
+        return {"first": num, "second": num + 1} | {name: len(words) + 1 for name, words in FACTS.items()}
+
+    def recognise(self, mel: Tensor, shares: Tensor) -> dict[str, Tensor]:
+        """mel [B, W, 80, 320], shares [B, W] -> head -> probabilities [B, classes]; the last class of all but "first":
+        there is nothing to say."""
         batch, num_windows = shares.shape
         real = shares.flatten() > 0
         logits = self.hear(mel.flatten(0, 1)[real])
@@ -95,6 +102,11 @@ class AudioEncoder(nn.Module):
             spread = values.new_zeros(batch * num_windows, values.shape[1])
             spread[real] = sharpened(values)
             means[name] = (spread.unflatten(0, (batch, num_windows)) * weights[..., None]).sum(1)
+        return means
+
+    def forward(self, mel: Tensor, shares: Tensor) -> Tensor:
+        """mel [B, W, 80, 320], shares [B, W] -> features [B, 11, dim], float32."""
+        means = self.recognise(mel, shares)
         slots = [self.label_words(means["first"]), self.label_words(means["second"][:, :-1])]
         slots += [words(means[name][:, :-1]) for name, words in self.fact_words.items()]
         return torch.cat(slots, 1)

@@ -20,7 +20,7 @@ KINDS = ("drawing", "photo")
 NUM_FEATURES = 3 * NUM_PIECES + 1 + len(ATTRIBUTES)
 DECIDED = 4.0
 """How much surer than the gate the features are whether a picture is a photograph: two labels at once say neither."""
-SURER, START = 20.0, 6.0
+SURER, START = 20.0, 3.0
 """Steepness of the choice between labels of drawings and of photographs per unit of probability, and the start (in
 logits) of the head that the gate has chosen."""
 
@@ -55,6 +55,20 @@ class ImageEncoder(nn.Module):
         """Fills the backbone from the installed package. Raises MissingWeights."""
         self.sight.load_backbone(efficientnet_lite0_path())
 
+    @property
+    def recognises(self) -> dict[str, int]:
+        """head -> number of classes, of `recognise`."""
+        num = self.concept_words.num_labels
+        return {"concept": num, "second": num + 1} | {name: len(words) for name, words in ATTRIBUTES.items()}
+
+    def recognise(self, pixels: Tensor) -> dict[str, Tensor]:
+        """pixels [B, 3, S, S] -> head -> probabilities [B, classes]; the last class of "second": there is one thing."""
+        attributes = {name: values.softmax(-1) for name, values in self.sight.attribute_logits(pixels).items()}
+        logits = self.sight.concept_logits(self.sight.maps(pixels).drawn)
+        first, second = ordered_concepts(logits, attributes["place"])
+        lone = 1 - second.sum(-1, keepdim=True)
+        return {"concept": first, "second": torch.cat([second, lone], -1), **attributes}
+
     def prepare(self, part: Image) -> dict[str, Tensor]:
         """One picture -> {"pixels": float32 [3, size_px, size_px]}."""
         return {"pixels": prepare_picture(part.pixels, self.size_px)}
@@ -64,7 +78,7 @@ class ImageEncoder(nn.Module):
         maps = self.sight.maps(pixels)
         attributes = self.sight.attribute_logits(pixels)
         return self.compose(
-            self.sight.concept_logits(maps.deep),
+            self.sight.concept_logits(maps.drawn),
             self.sight.photo_logits(maps.deep),
             self.sight.photo_probability(maps.oddness),
             attributes,

@@ -106,7 +106,7 @@ class VideoEncoder(nn.Module):
 
         is_photo = over_time(self.sight.photo_probability(maps.oddness))
         # Mean log-probabilities: a frame that could be anything does not outvote one that is sure.
-        concept = sharpened(over_time(self.sight.concept_logits(maps.deep, ("whole",))[:, 0].log_softmax(-1)))
+        concept = sharpened(over_time(self.sight.concept_logits(maps.drawn, ("whole",))[:, 0].log_softmax(-1)))
         photo = sharpened(over_time(self.sight.photo_logits(maps.deep).log_softmax(-1)))
         drawn, photographed = (1 - is_photo)[:, None, None], is_photo[:, None, None]
         slots = [

@@ -23,7 +23,7 @@ from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.encoders.audio import FACTS, AudioEncoder
 from nextgpt_core.encoders.efficientnet import imagenet_labels
 from nextgpt_core.encoders.image import KINDS, ImageEncoder
-from nextgpt_core.encoders.sight import ATTRIBUTES, Sight
+from nextgpt_core.encoders.sight import ATTRIBUTES, FORK, Sight
 from nextgpt_core.encoders.video import MOTIONS, VideoEncoder, small_luma
 from nextgpt_core.training.ears import HearingTask, Sounds
 from nextgpt_core.training.eyes import MotionTask, SightFeatures, SightTask, fit_photo_gate
@@ -33,7 +33,7 @@ from nextgpt_core.training.photographs import load_photographs, photograph_crops
 from nextgpt_core.training.sight_features import changed_scenes, fused, plain_scenes, prepared, write_features
 from nextgpt_core.weights import load_safetensors_strict
 
-NUM_PICTURES = {"train": 40_000, "held": 400, "held_style": 400, "eval": 300}
+NUM_PICTURES = {"train": 32_000, "held": 400, "held_style": 400, "eval": 300}
 NUM_CLIPS = {"train": 5_000, "held": 500}
 # motion of a plan -> word of the encoder
 MOTION_WORDS = {
@@ -108,9 +108,10 @@ def train_image(corpora: Path, out: Path, packages: Path, minutes: float = 4.0, 
 
 
 def start_from_backbone(sight: Sight) -> None:
-    """The lift of the concept head begins as the backbone's own last layer, which already knows things."""
+    """Blocks for drawings and the lift of the concept head begin as the backbone's own, which already know things."""
     convolution = fused(sight.backbone).head.conv.float()
     with torch.no_grad():
+        sight.drawing_blocks.load_state_dict(sight.backbone.blocks[FORK:].state_dict())
         sight.concepts.lift.weight.copy_(convolution.weight)
         sight.concepts.lift.bias.copy_(convolution.bias)
         nn.init.zeros_(sight.concepts.attention.weight)
@@ -129,13 +130,17 @@ def photograph_oddness(sight: Sight, packages: Path, count: int = 640) -> torch.
     )
 
 
-def train_audio(corpora: Path, out: Path, minutes: float = 6.0, log=print) -> dict[str, float]:
-    """The whole audio encoder, from scratch. Returns the last validation numbers."""
+def train_audio(
+    corpora: Path, out: Path, minutes: float = 6.0, log=print, start: Path | None = None
+) -> dict[str, float]:
+    """The whole audio encoder, from scratch, or further from a file of its state. Returns the last validation
+    numbers."""
     sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
     encoder = AudioEncoder(num_labels=len(sounds.labels)).to(memory_format=torch.channels_last)
-    numbers = train(
-        HearingTask(encoder, sounds), Recipe(minutes=minutes, lr=3e-3, weight_decay=0.05, ema=0.995), out / "audio", log
-    )
+    if start is not None:
+        load_saved_state(encoder, start)
+    recipe = Recipe(minutes=minutes, lr=1e-3 if start else 3e-3, weight_decay=0.05, ema=0.995)
+    numbers = train(HearingTask(encoder, sounds), recipe, out / "audio", log)
     fill(encoder.label_words, sounds.labels)
     for name, words in encoder.fact_words.items():
         fill(words, FACTS[name])
@@ -186,14 +191,19 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path("corpora"))
     parser.add_argument("--out", type=Path, default=Path("runs/encoders"))
     parser.add_argument("--minutes", type=float, help="training time of each; each has its own default")
+    parser.add_argument(
+        "--start", type=Path, help="a state of the audio encoder to train further, e.g. audio.safetensors"
+    )
     parser.add_argument("--packages", type=Path, default=Path(np.__file__).parents[1], help="where wheels are unpacked")
     arguments = parser.parse_args()
     given = {"minutes": arguments.minutes} if arguments.minutes else {}
     for modality in arguments.modalities:
         if modality == "image":
             numbers = train_image(arguments.corpora, arguments.out, arguments.packages, **given)
+        elif modality == "audio":
+            numbers = train_audio(arguments.corpora, arguments.out, start=arguments.start, **given)
         else:
-            numbers = {"audio": train_audio, "video": train_video}[modality](arguments.corpora, arguments.out, **given)
+            numbers = train_video(arguments.corpora, arguments.out, **given)
         (arguments.out / f"{modality}.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
 
 

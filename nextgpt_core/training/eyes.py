@@ -57,9 +57,9 @@ class SightFeatures:
         return len(self.rows)
 
     @cached_property
-    def deep(self) -> Tensor:
-        """[N, 320, 7, 7] float16."""
-        return torch.from_numpy(np.load(self.folder / "deep.npy", mmap_mode="c")[: len(self)])
+    def fork(self) -> Tensor:
+        """[N, 192, 7, 7] float16."""
+        return torch.from_numpy(np.load(self.folder / "fork.npy", mmap_mode="c")[: len(self)])
 
     @cached_property
     def thumbs(self) -> Tensor:
@@ -73,7 +73,8 @@ class SightFeatures:
 
 
 class SightTask:
-    """Concept and attribute heads on features: cross-entropy of the things, each in its region, and of what is said."""
+    """The blocks for drawings and the concept and attribute heads: cross-entropy of the things, each in its region, and
+    of what is said."""
 
     def __init__(self, sight: Sight, features: SightFeatures, held: dict[str, SightFeatures], batch_size: int = 128):
         self.sight, self.features, self.held, self.batch_size = sight, features, held, batch_size
@@ -81,30 +82,34 @@ class SightTask:
         self._queue = torch.empty(0, dtype=torch.long)
 
     def trainable(self) -> dict[str, nn.Parameter]:
-        return {n: p for n, p in self.sight.named_parameters() if n.startswith(("concepts.", "attributes."))}
+        return {
+            n: p
+            for n, p in self.sight.named_parameters()
+            if n.startswith(("drawing_blocks.", "concepts.", "attributes."))
+        }
 
     def concept_logits(self, features: SightFeatures, rows: Tensor) -> Tensor:
         """[B, regions, concepts] in bfloat16 arithmetic."""
         with torch.autocast("cpu", torch.bfloat16):
-            return self.sight.concepts(features.deep[rows].float(), self.masks)
+            return self.sight.concepts(self.sight.drawing_blocks(features.fork[rows].float()), self.masks)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         self.sight.train()
         if len(self._queue) < self.batch_size:
             self._queue = torch.randperm(len(self.features), generator=generator)
         rows, self._queue = self._queue[: self.batch_size].sort().values, self._queue[self.batch_size :]
-        deep = self.features.deep[rows].float()
+        fork = self.features.fork[rows].float().contiguous(memory_format=torch.channels_last)
         # Mirrored pictures are other pictures of the same things: halves and places are mirrored with them.
         mirrored = bool(torch.rand((), generator=generator) < 0.5)
         targets, regions = self.features.concepts[rows], self.features.regions[rows]
         if mirrored:
-            deep = deep.flip(-1)
+            fork = fork.flip(-1)
             left, right = REGION_NAMES.index("left"), REGION_NAMES.index("right")
             swapped = torch.arange(len(REGION_NAMES))
             swapped[left], swapped[right] = right, left
             regions = swapped[regions]
         with torch.autocast("cpu", torch.bfloat16):
-            pooled = self.sight.concepts.pooled(deep, self.masks)
+            pooled = self.sight.concepts.pooled(self.sight.drawing_blocks(fork), self.masks)
             first = pooled.gather(1, regions[:, :1, None].expand(-1, -1, pooled.shape[2]))[:, 0]
             paired = (targets[:, 1] != IGNORED).nonzero()[:, 0]
             second = pooled[paired, regions[paired, 1]]

@@ -18,8 +18,11 @@ STAMPS = Path("/usr/share/tuxpaint/stamps")
 # Public domain by the changelog of tuxpaint-stamps (NOAA, Wikimedia Commons); cut out, with an alpha channel.
 # Photographs that the evaluation suite shows, from the same packages, are left out.
 STAMP_FILES = ("medical/syringe.png", "animals/fish/seahorse.png", "animals/fish/shrimp.png")
-# Whole photographs inside Python wheels: matplotlib (public domain, US Navy).
-PACKAGE_FILES = {"matplotlib": ("mpl-data/sample_data/grace_hopper.jpg",)}
+# Whole photographs in Python wheels: matplotlib (public domain, US Navy), gradio (samples of an Apache-2.0 package).
+PACKAGE_FILES = {
+    "matplotlib": ("mpl-data/sample_data/grace_hopper.jpg",),
+    "gradio": tuple(f"media_assets/images/{name}" for name in ("cheetah1.jpg", "cheetah.jpg", "lion.jpg", "tower.jpg")),
+}
 
 
 def load_photographs(packages: Path, stamps: Path = STAMPS) -> list[Image.Image]:

@@ -22,7 +22,7 @@ from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS, blend, premultiplied, recoloured, resized
 from nextgpt_core.data.scenes import Pictures, Scene, draw_scene, paint
 from nextgpt_core.encoders.efficientnet import EfficientNetLite, normalise
-from nextgpt_core.encoders.sight import ATTRIBUTES, DEEP_CHANNELS, THUMB_PX, Sight, thumbnails
+from nextgpt_core.encoders.sight import ATTRIBUTES, FORK_CHANNELS, THUMB_PX, Sight, thumbnails
 from nextgpt_core.training.picture_changes import changed, changed_cutout, texture
 
 STYLE_SHARES = {
@@ -76,7 +76,7 @@ def scene_facts(scene: Scene, pictures: Pictures) -> dict:
             "place": place, "size": size}  # fmt: skip
 
 
-def _ordered(scene: Scene) -> Scene:
+def ordered(scene: Scene) -> Scene:
     """Says which of two things is on the left where the scene leaves it open: heads are trained on each half."""
     return replace(scene, relation="to the left of") if scene.relation == "next to" else scene
 
@@ -92,7 +92,7 @@ def changed_scenes(rng: random.Random, concepts, pictures: Pictures, count: int)
     order: list = []
     for _ in range(count):
         if rng.random() < 0.45:
-            scene = _ordered(draw_scene(rng, concepts))
+            scene = ordered(draw_scene(rng, concepts))
             style = _style(rng, pictures, [o.concept for o in scene.objects])
             scene = replace(scene, style=style)
             picture, facts = paint(scene, pictures, rng.choice((96, 128, 160, 224))), scene_facts(scene, pictures)
@@ -143,7 +143,7 @@ def plain_scenes(split: str, concepts, pictures: Pictures, count: int) -> Iterat
     """Unchanged scenes of one split, for measuring."""
     rng = random.Random(f"sight {split}")
     for _ in range(count):
-        scene = _ordered(draw_scene(rng, concepts, split))
+        scene = ordered(draw_scene(rng, concepts, split))
         yield paint(scene, pictures, 128), {**scene_facts(scene, pictures), "style": scene.style}
 
 
@@ -158,11 +158,11 @@ def prepared(picture: np.ndarray) -> Tensor:
 def write_features(
     folder: Path, sight: Sight, examples: Iterator[tuple[np.ndarray, dict]], count: int, log=print
 ) -> None:
-    """Runs `count` pictures through the backbone: deep.npy float16, oddness.npy, thumbs.npy, rows.jsonl; kept."""
+    """Runs `count` pictures through the backbone: fork.npy float16, oddness.npy, thumbs.npy, rows.jsonl; kept."""
     if (folder / "rows.jsonl").is_file():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    sizes = {"deep": ((DEEP_CHANNELS, 7, 7), np.float16), "oddness": ((sight.photo_gate.in_features,), np.float32),
+    sizes = {"fork": ((FORK_CHANNELS, 7, 7), np.float16), "oddness": ((sight.photo_gate.in_features,), np.float32),
              "thumbs": ((3, THUMB_PX, THUMB_PX), np.float16)}  # fmt: skip
     arrays = {n: np.lib.format.open_memmap(folder / f"{n}.npy", "w+", t, (count, *s)) for n, (s, t) in sizes.items()}
     network, at = fused(sight.backbone), 0
@@ -172,7 +172,7 @@ def write_features(
             pixels = torch.stack([prepared(picture) for picture, _ in batch])
             with torch.inference_mode():
                 maps = sight.maps(pixels.bfloat16(), network)
-            seen = {"deep": maps.deep, "oddness": maps.oddness, "thumbs": thumbnails(pixels)}
+            seen = {"fork": maps.fork, "oddness": maps.oddness, "thumbs": thumbnails(pixels)}
             for name, array in arrays.items():
                 array[at : at + len(batch)] = seen[name].float().contiguous().numpy()
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for _, row in batch)
