@@ -6,16 +6,18 @@ import numpy as np
 import pytest
 import torch
 from conftest import NOISE, new_bot
+from PIL import Image as PILImage
 
 from nextgpt_core.data.packs import Pack
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import SoundCodec
+from nextgpt_core.encoders.efficientnet import EfficientNetLite
 from nextgpt_core.media import MEDIA, PART_TYPES, Audio, Image, Modality, Video
 from nextgpt_core.training.contact_sheets import grid, spectrogram, write_sheet
 from nextgpt_core.training.decoder_data import MAX_CAPTION_TOKENS, LatentData, write_latents, write_text_states
 from nextgpt_core.training.draft import DraftTask
 from nextgpt_core.training.latent_flow import LatentFlowTask
-from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask, psnr, to_pixels
+from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask, psnr, to_pixels
 from nextgpt_core.training.preparation import as_part, latents_of, measure_scale, write_features
 from nextgpt_core.training.sound_codec import SoundCodecTask, spectral_distance, to_wave
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
@@ -184,6 +186,30 @@ def test_the_autoencoder_learns_pictures(tmp_path):
     assert task.validate()["psnr_db"] > 0
     task.sample(tmp_path, 3)
     assert (tmp_path / "0000003.png").is_file()
+
+
+@pytest.mark.parametrize("look", [None, Look(EfficientNetLite(0), 2)])
+def test_a_finer_decoder_learns_while_latents_stay(tmp_path, look):
+    torch.manual_seed(0)
+    model = PictureAutoencoder((16, 16, 16), (1, 1, 1), (1, 1, 1), 8, upscale=2).eval()
+    ramp = np.linspace(0, 255, 64, dtype=np.uint8)
+    pictures = np.stack([np.broadcast_to(np.roll(ramp, 8 * n)[None, :, None], (64, 64, 3)) for n in range(8)])
+    task = PictureAutoencoderTask(model, pictures, pictures, batch_size=4, look=look, keep_latents=True)
+    assert set(task.trainable()) == {name for name, _ in model.named_parameters() if name.startswith("decoder.")}
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items() if not name.startswith("decoder.")}
+    for p in task.trainable().values():
+        p.requires_grad_(True)
+    first, last = fall(task, 15, 3e-3)
+    assert last < 0.9 * first
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items() if name in before)
+    task.sample(tmp_path, 1)
+    assert np.asarray(PILImage.open(tmp_path / "0000001.png")).shape == (128, 8 * 64, 3)
+
+
+def test_the_look_of_equal_pictures_is_equal_and_blur_is_seen():
+    look, picture = Look(EfficientNetLite(0).eval()), torch.rand(1, 3, 64, 64) * 2 - 1
+    blurred = torch.nn.functional.avg_pool2d(picture, 5, 1, 2)
+    assert float(look.distance(picture, picture)) == 0 < float(look.distance(blurred, picture))
 
 
 def test_the_codec_learns_spectrograms(tmp_path):

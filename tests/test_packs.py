@@ -8,7 +8,7 @@ from toy_corpora import TOYS, write_toys
 
 from nextgpt_core.data import packs
 from nextgpt_core.data.corpora.concepts import save_concepts
-from nextgpt_core.data.packs import CLIP_FRAMES, CLIP_PX, PICTURE_PX, Pack, build_pack
+from nextgpt_core.data.packs import CLIP_FRAMES, CLIP_PX, FINE_PX, PICTURE_PX, Pack, build_pack, described_scenes
 from nextgpt_core.errors import MissingWeights
 
 SOUNDS = [("dog bark", "animal", "train"), ("rain", "nature", "held"), ("rain", "nature", "train")]
@@ -30,7 +30,8 @@ def corpora(tmp_path, monkeypatch):
     ]
     (tmp_path / "sounds" / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
     two = {"train": 3, "held": 2}
-    few = {"pictures": {"train": 6, "held": 3}, "stills": two, "clips": two, "sounds": packs.COUNTS["sounds"]}
+    few = {"pictures": {"train": 6, "held": 3}, **dict.fromkeys(("stills", "clips", "fine"), two)}
+    few["sounds"] = packs.COUNTS["sounds"]
     monkeypatch.setattr(packs, "COUNTS", few)
     return tmp_path
 
@@ -38,6 +39,7 @@ def corpora(tmp_path, monkeypatch):
 SHAPES = {
     "pictures": (PICTURE_PX, PICTURE_PX, 3),
     "stills": (PICTURE_PX, PICTURE_PX, 3),
+    "fine": (FINE_PX, FINE_PX, 3),
     "clips": (CLIP_FRAMES, CLIP_PX, CLIP_PX, 3),
     "sounds": (2000,),
 }
@@ -82,3 +84,10 @@ def test_what_is_not_built_says_how_to_build_it(tmp_path):
         Pack(tmp_path / "nowhere")
     with pytest.raises(MissingWeights, match="nextgpt_core.data.corpora"):
         build_pack("pictures", "train", tmp_path, quiet)
+
+
+def test_the_facts_behind_a_pack_are_drawn_again_without_painting(corpora):
+    pack = build_pack("pictures", "train", corpora, quiet)
+    again = list(described_scenes(corpora, "train", len(pack)))
+    assert [caption for _, caption in again] == pack.captions
+    assert [scene.objects[0].concept for scene, _ in again] == [row["concept"] for row in pack.rows]

@@ -1,6 +1,6 @@
 """Packs: examples drawn once from a corpus and laid flat on disk, so that training reads arrays and nothing else.
 
-    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips sounds
+    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips fine sounds
 
 A pack is a folder with `media.npy` and `rows.jsonl` ({"caption", "concept", ...}); training adds latents and caption
 states beside them. Knows the corpora and their captions, not the networks.
@@ -14,16 +14,22 @@ import random
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nextgpt_core.errors import MissingWeights
 
+if TYPE_CHECKING:
+    from nextgpt_core.data.scenes import Scene
+
 PICTURE_PX, CLIP_PX, CLIP_FRAMES = 128, 96, 16
+FINE_PX = 256
 COUNTS = {
     "pictures": {"train": 40_000, "held": 1_000},
     "clips": {"train": 20_000, "held": 300},
     "stills": {"train": 20_000, "held": 300},
+    "fine": {"train": 10_000, "held": 128},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
 }
 
@@ -52,16 +58,26 @@ class Pack:
         return len(self.rows)
 
 
-def picture_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
-    from nextgpt_core.data.corpora.concepts import load_concepts
-    from nextgpt_core.data.scenes import Pictures, describe, draw_scene, paint
+def picture_examples(
+    corpora: Path, split: str, count: int, size_px: int | None = None, seed: str = "pictures"
+) -> Iterator[tuple[np.ndarray, dict]]:
+    from nextgpt_core.data.scenes import Pictures, paint
 
-    concepts, pictures = load_concepts(corpora / "concepts.json"), Pictures(corpora / "pictures")
-    rng = random.Random(f"pictures {split}")
+    pictures = Pictures(corpora / "pictures")
+    for scene, caption in described_scenes(corpora, split, count, seed):
+        row = {"caption": caption, "concept": scene.objects[0].concept, "style": scene.style}
+        yield paint(scene, pictures, size_px or PICTURE_PX), row
+
+
+def described_scenes(corpora: Path, split: str, count: int, seed: str = "pictures") -> Iterator[tuple[Scene, str]]:
+    """The facts behind the rows of a picture pack, with their captions; nothing is painted."""
+    from nextgpt_core.data.corpora.concepts import load_concepts
+    from nextgpt_core.data.scenes import describe, draw_scene
+
+    concepts, rng = load_concepts(corpora / "concepts.json"), random.Random(f"{seed} {split}")
     for _ in range(count):
         scene = draw_scene(rng, concepts, split)
-        row = {"caption": describe(scene, rng, split), "concept": scene.objects[0].concept, "style": scene.style}
-        yield paint(scene, pictures, PICTURE_PX), row
+        yield scene, describe(scene, rng, split)
 
 
 def clip_examples(
@@ -86,6 +102,16 @@ def still_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
         yield clip[CLIP_FRAMES // 2], row
 
 
+def fine_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+    """Other scenes, and stills of clips, at the size that pictures come out: for the decoder of latents alone."""
+    stills = clip_examples(corpora, split, count, FINE_PX, "fine")
+    for number, (picture, row) in enumerate(picture_examples(corpora, split, count, FINE_PX, "fine")):
+        if number % 5 == 4:
+            clip, row = next(stills)
+            picture = clip[CLIP_FRAMES // 2]
+        yield picture, row
+
+
 def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
     from nextgpt_core.data.sound_captions import describe_sound
 
@@ -101,6 +127,7 @@ def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
 EXAMPLES = {
     "pictures": picture_examples,
     "stills": still_examples,
+    "fine": fine_examples,
     "clips": clip_examples,
     "sounds": sound_examples,
 }

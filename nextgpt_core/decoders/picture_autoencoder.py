@@ -1,6 +1,9 @@
-"""Pictures to few latent tokens and back: 3 x S x S pixels <-> C x S/16 x S/16 latents of unit variance per channel.
+"""Pictures to few latent tokens and back: 3 x S x S pixels -> C x S/16 x S/16 latents of unit variance per channel ->
+3 x uS x uS pixels, where u is the upscale.
 
-A plain convolutional autoencoder. Knows nothing of text, time or diffusion; clips are coded frame by frame.
+A plain convolutional autoencoder, whose decoder may draw finer than its encoder reads: latents of small pictures are
+few, and what they leave out, sharp edges above all, can be learned. Knows nothing of text, time or diffusion; clips are
+coded frame by frame.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ import torch.nn.functional as F
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
+
+from nextgpt_core.errors import BadInput
 
 
 class ResidualBlock(nn.Module):
@@ -34,9 +39,10 @@ class PictureAutoencoder(ModelMixin, ConfigMixin):
         channels: widths of the three stages, from fine to coarse.
         encoder_blocks, decoder_blocks: residual blocks per stage, in the same order.
         latent_channels: C.
+        upscale: u, 1 or 2.
     """
 
-    compression = 16  # pixels per latent cell and side
+    compression = 16  # encoded pixels per latent cell and side
 
     @register_to_config
     def __init__(
@@ -45,8 +51,11 @@ class PictureAutoencoder(ModelMixin, ConfigMixin):
         encoder_blocks: tuple[int, ...] = (1, 1, 2),
         decoder_blocks: tuple[int, ...] = (2, 2, 3),
         latent_channels: int = 32,
+        upscale: int = 1,
     ) -> None:
         super().__init__()
+        if upscale not in (1, 2):
+            raise BadInput(f"pictures can be decoded at 1 or 2 times their size, not {upscale!r}.")
         fine, middle, coarse = channels
         down: list[nn.Module] = [nn.PixelUnshuffle(4), nn.Conv2d(48, fine, 3, padding=1)]
         down += [ResidualBlock(fine) for _ in range(encoder_blocks[0])]
@@ -63,7 +72,12 @@ class PictureAutoencoder(ModelMixin, ConfigMixin):
         up += [ResidualBlock(middle) for _ in range(decoder_blocks[1])]
         up += [nn.Conv2d(middle, 4 * fine, 1), nn.PixelShuffle(2)]
         up += [ResidualBlock(fine) for _ in range(decoder_blocks[0])]
-        self.decoder = nn.Sequential(*up, nn.GroupNorm(16, fine), nn.SiLU(), nn.Conv2d(fine, 48, 3, padding=1))
+        if upscale == 2:
+            up += [nn.Conv2d(fine, 2 * fine, 1), nn.PixelShuffle(2), ResidualBlock(fine // 2)]
+            fine //= 2
+        self.decoder = nn.Sequential(
+            *up, nn.GroupNorm(min(16, fine // 2), fine), nn.SiLU(), nn.Conv2d(fine, 48, 3, padding=1)
+        )
         self.to(memory_format=torch.channels_last)
 
     def encode(self, pixels: Tensor) -> Tensor:
@@ -71,5 +85,5 @@ class PictureAutoencoder(ModelMixin, ConfigMixin):
         return self.latent_norm(self.encoder(pixels.contiguous(memory_format=torch.channels_last)).float())
 
     def decode(self, latents: Tensor) -> Tensor:
-        """latents [B, C, h, w] -> pixels [B, 3, 16 h, 16 w], nominally in [-1, 1]; clamp before display."""
+        """latents [B, C, h, w] -> pixels [B, 3, 16 u h, 16 u w], nominally in [-1, 1]; clamp before display."""
         return F.pixel_shuffle(self.decoder(latents.to(self.dtype)), 4)

@@ -45,14 +45,18 @@ class SoundCodecTask:
         batch_size: int = 16,
         crop_latents: int = 20,
         latent_noise: float = 0.1,
+        keep_latents: bool = False,
     ) -> None:
-        """sounds, held: int16 [N, S] at the codec's rate."""
-        self.model, self.sounds, self.held = model, sounds, held
+        """sounds, held: int16 [N, S] at the codec's rate. `keep_latents` trains the decoder alone."""
+        self.model, self.sounds, self.held, self.keep_latents = model, sounds, held, keep_latents
+        if keep_latents:
+            model.requires_grad_(False)
         self.batch_size, self.latent_noise = batch_size, latent_noise
         self.crop = crop_latents * model.samples_per_latent
 
     def trainable(self) -> dict[str, nn.Parameter]:
-        return dict(self.model.named_parameters())
+        starts = "decoder." if self.keep_latents else ""
+        return {n: p for n, p in self.model.named_parameters() if n.startswith(starts)}
 
     def _crops(self, generator: torch.Generator) -> Tensor:
         rows = torch.randint(len(self.sounds), (self.batch_size,), generator=generator).tolist()
@@ -61,7 +65,7 @@ class SoundCodecTask:
         return wave * (0.4 + 0.6 * torch.rand(len(wave), 1, generator=generator))
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
-        self.model.train()
+        self.model.train(not self.keep_latents)  # the latents' running statistics are theirs too
         wave = self._crops(generator)
         with torch.no_grad():
             mel = self.model.mel(wave)
