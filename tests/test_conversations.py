@@ -6,14 +6,15 @@ from collections import Counter
 
 import pytest
 
-from nextgpt_core.data import plain_talk, requests, small_talk
+from nextgpt_core.data import plain_talk, remarks, requests, small_talk
 from nextgpt_core.data.asking import seen_turn
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD, composed_request
 from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
-from nextgpt_core.data.grammar import is_several, misspelt
+from nextgpt_core.data.grammar import is_several
 from nextgpt_core.data.kinds_of_things import photo_kind
+from nextgpt_core.data.misspelling import hasty, misspelt
 from nextgpt_core.data.plain_prompts import QUESTIONS
 from nextgpt_core.data.seen import seen_clip, seen_photo, seen_picture, seen_sound
 from nextgpt_core.data.wants import draw_picture, draw_sound
@@ -250,6 +251,21 @@ def test_words():
     )
     rng = random.Random(5)
     assert all(misspelt("penguin", rng) for _ in range(50)) and misspelt("a cat", rng) == "a cat"
+
+
+def test_haste_changes_letters_but_keeps_the_words_in_order():
+    rng, asked = random.Random(0), "Could you please draw a hedgehog for me?"
+    typed = {hasty(asked, rng) for _ in range(40)}
+    assert len(typed) > 30 and asked not in typed
+    assert all(7 <= len(line.split()) <= 8 and " a " in line for line in typed)
+
+
+def test_remarks_ask_for_nothing():
+    rng = random.Random(0)
+    drawn = [remarks.draw(rng) for _ in range(300)]
+    assert len({remark for remark, _ in drawn}) > 50
+    asked = {text for table in requests.REQUESTS.values() for texts in table.values() for text in texts}
+    assert not asked & {remark for remark, _ in drawn}
 
 
 def test_answers_are_trimmed_to_whole_sentences():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from nextgpt_core.data import questions, small_talk
+from nextgpt_core.data import questions, remarks, small_talk
 from nextgpt_core.data.answers import made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, draw_seen, filled, seen_turn, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
@@ -27,6 +27,7 @@ from nextgpt_core.data.combined_requests import (
 )
 from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
 from nextgpt_core.data.grammar import agreeing, is_several
+from nextgpt_core.data.misspelling import hasty
 from nextgpt_core.data.requests import FORBIDS_TEXT
 from nextgpt_core.data.scenes import is_held
 from nextgpt_core.data.seen import seen_picture
@@ -53,6 +54,8 @@ KINDS: dict[str, float] = {
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _NO_TEXT_SHARE = 0.02
+_REMARK_SHARE = 0.4
+_HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
 _TALK_SHARE = 0.62  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
@@ -60,7 +63,11 @@ def draw_conversation(rng: random.Random, catalogue: Catalogue, split: str) -> d
     """One conversation of a kind drawn by `KINDS`. Raises ValueError when `split` is not the catalogue's own."""
     _check(catalogue, split)
     kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
-    return {"kind": kind, "turns": _DRAWERS[kind](rng, catalogue)}
+    turns = _DRAWERS[kind](rng, catalogue)
+    if rng.random() < _HASTE_SHARE:
+        for item in (item for turn in turns if turn["role"] == "user" for item in turn["content"] if "text" in item):
+            item["text"] = hasty(item["text"], rng)
+    return {"kind": kind, "turns": turns}
 
 
 def draw_caption_pair(rng: random.Random, catalogue: Catalogue, split: str) -> dict:
@@ -90,7 +97,7 @@ def _plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
             row = rng.choice(catalogue.talk)
             asked, answer = row["prompt"], row["answer"]
         else:
-            asked, answer = small_talk.draw(rng)
+            asked, answer = (remarks if rng.random() < _REMARK_SHARE else small_talk).draw(rng)
         turns += [user(asked.lower() if rng.random() < 0.05 else asked), _text(answer)]
     return turns
 

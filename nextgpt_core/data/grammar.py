@@ -5,7 +5,6 @@ Knows words only.
 
 from __future__ import annotations
 
-import random
 import re
 from functools import lru_cache
 
@@ -61,20 +60,3 @@ def is_several(phrase: str) -> bool:
     return (
         head.split(" ")[0] in _COUNT_WORDS or head.endswith(("s", "people", "men")) and not head.endswith(("ss", "us"))
     )
-
-
-def misspelt(text: str, rng: random.Random) -> str:
-    """One word of four letters or more gets a slip: a letter doubled, dropped, or two swapped."""
-    words = text.split(" ")
-    long = [i for i, word in enumerate(words) if len(word) > 3 and word.isalpha()]
-    if not long:
-        return text
-    i = rng.choice(long)
-    word, at = words[i], rng.randrange(1, len(words[i]) - 1)
-    slips = (
-        word[:at] + word[at] + word[at:],
-        word[:at] + word[at + 1 :],
-        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-    )
-    words[i] = rng.choice(slips)
-    return " ".join(words)
