@@ -12,6 +12,7 @@ from nextgpt_core.media import MEDIA, Modality
 
 INPUT_PROJECTIONS = ("linear", "mlp", "grouping", "two-layer", "groupvit")
 OUTPUT_PROJECTIONS = ("span", "gated", "signals")
+MAX_CANDIDATES = 16
 SPANS = ("tokens", "tags", "published", "published-v1.5")
 
 
@@ -102,6 +103,9 @@ class DecoderConfig:
     num_steps: int = 16
     guidance: float = 3.0
     """What this decoder was made for; used where a reply's options do not say."""
+    candidates: int = 0
+    """How many are made at once unless a reply's options say otherwise, of which the encoder of the same medium keeps
+    the one that fits best, where it can tell (condition_reader.py); 0: nobody has learned to choose."""
 
 
 @dataclass(frozen=True)
@@ -185,10 +189,14 @@ class MediaOptions:
     num_steps: int
     guidance: float
     negative_prompt: str = ""
+    candidates: int | None = None
+    """How many are made at once to choose from; None: as many as suit the decoder."""
 
     def __post_init__(self) -> None:
         _check_number("steps", self.num_steps, 1, 200, whole=True)
         _check_number("guidance", self.guidance, 0, 30)
+        if self.candidates is not None:
+            _check_number("candidates", self.candidates, 1, MAX_CANDIDATES, whole=True)
 
 
 DEFAULT_MEDIA = {

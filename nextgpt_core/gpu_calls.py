@@ -65,7 +65,7 @@ def speech_duration_s(conversation: Conversation, options: Options, seed: int) -
     return round(min(MAX_CALL_S, base + per_token * options.max_new_tokens))
 
 
-def making_duration_s(span: PackedSpan, options: Options, index: int, seed: int) -> int:
+def making_duration_s(span: PackedSpan, options: Options, index: int, seed: int, given: tuple = ()) -> int:
     base, per_step = MAKING_S[span.modality]
     return round(min(MAX_CALL_S, base + per_step * options.media[span.modality].num_steps))
 
@@ -82,8 +82,8 @@ def gpu_calls(gpu: Callable, speak: Callable, make: Callable, device: Callable) 
             yield PackedSpan.of(event) if isinstance(event, SignalReady) else event
 
     @gpu(duration=making_duration_s)
-    def making_call(span: PackedSpan, options: Options, index: int, seed: int):
-        yield from _errors_as_values(lambda: make(span.open(device()), options, index, seed, threading.Event()))
+    def making_call(span: PackedSpan, options: Options, index: int, seed: int, given: tuple = ()):
+        yield from _errors_as_values(lambda: make(span.open(device()), options, index, seed, threading.Event(), given))
 
     def spoken(conversation: Conversation, options: Options, cancel: threading.Event, seed: int) -> Iterator:
         rest, calling = [], _values_as_errors(speech_call(conversation, options, seed), cancel)
@@ -96,8 +96,10 @@ def gpu_calls(gpu: Callable, speak: Callable, make: Callable, device: Callable) 
         for event in rest:
             yield event.open(torch.device("cpu")) if isinstance(event, PackedSpan) else event
 
-    def made(span: SignalReady, options: Options, index: int, seed: int, cancel: threading.Event) -> Iterator:
-        yield from _values_as_errors(making_call(PackedSpan.of(span), options, index, seed), cancel)
+    def made(
+        span: SignalReady, options: Options, index: int, seed: int, cancel: threading.Event, given: tuple = ()
+    ) -> Iterator:
+        yield from _values_as_errors(making_call(PackedSpan.of(span), options, index, seed, given), cancel)
 
     return spoken, made
 

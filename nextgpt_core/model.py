@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from nextgpt_core.condition_reader import ConditionReader, agreement, fit
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.conversation import Made, Mark, Piece, Said, Seen
 from nextgpt_core.decoders import build_decoder
@@ -41,6 +42,15 @@ class Prompt:
     positions: Tensor | None = None  # [3, L]
 
 
+SHOWN = 0.3
+"""How probable it must be that a picture of the conversation shows what a clip is to show: the clip starts there."""
+
+
+def chosen_as(modality: Modality) -> Modality:
+    """Clips are chosen by their first pictures."""
+    return Modality.IMAGE if modality is Modality.VIDEO else modality
+
+
 class NextGPTModel(nn.Module):
     """Built from a configuration with random projections and decoders; checkpoint.py fills in trained tensors."""
 
@@ -56,6 +66,14 @@ class NextGPTModel(nn.Module):
             }
         )
         self.decoders = nn.ModuleDict({m.value: build_decoder(c) for m, c in config.decoders.items()})
+        self.condition_readers = nn.ModuleDict(
+            {
+                m: ConditionReader(self.decoders[m].condition_shape, encoder.recognises)
+                for m, encoder in self.encoders.items()
+                if m in self.decoders and config.decoders[encoder.modality].candidates
+                if hasattr(encoder, "recognises")
+            }
+        )
         self.output_projections = nn.ModuleDict(
             {
                 m.value: build_output_projection(c, hidden, self.decoders[m.value].condition_shape)
@@ -88,6 +106,29 @@ class NextGPTModel(nn.Module):
     @property
     def can_make(self) -> frozenset[Modality]:
         return frozenset({Modality.TEXT, *self.config.decoders})
+
+    def can_choose(self, modality: Modality) -> bool:
+        """Whether candidates of this medium can be held against what was asked for."""
+        return chosen_as(modality).value in self.condition_readers
+
+    @torch.inference_mode()
+    def chooser(self, modality: Modality, condition: Tensor, given: Sequence[Part] = ()) -> Callable[[list[Part]], int]:
+        """A function that says which of several candidates fits `condition` [1, T, D] best. Of clips the first
+        pictures are compared; one of those `given` is kept whenever it shows the thing that is asked for."""
+        kind = chosen_as(modality).value
+        encoder, reader = self.encoders[kind], self.condition_readers[kind]
+        asked = reader(condition[:, : self.decoders[kind].condition_shape[0]])
+
+        @torch.inference_mode()
+        def choose(parts: list[Part]) -> int:
+            inputs = [encoder.prepare(part) for part in parts]
+            batch = {name: torch.stack([each[name] for each in inputs]).to(self.llm.device) for name in inputs[0]}
+            seen = encoder.recognise(**batch)
+            main = agreement(asked, seen)[next(iter(seen))]
+            shown = [n for n, part in enumerate(parts) if main[n] > SHOWN and any(part is own for own in given)]
+            return shown[-1] if shown else int(fit(asked, seen).argmax())
+
+        return choose
 
     @torch.no_grad()
     def features(self, part: Part) -> Tensor:

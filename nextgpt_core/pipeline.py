@@ -20,13 +20,13 @@ import torch
 from torch import Tensor
 
 from nextgpt_core.checkpoint import build_preset, load_checkpoint, save_checkpoint
-from nextgpt_core.config import NextGPTConfig, Options
+from nextgpt_core.config import MediaOptions, NextGPTConfig, Options
 from nextgpt_core.conversation import Conversation, prompt_pieces
 from nextgpt_core.decoders.base import Step
 from nextgpt_core.errors import BadInput, Cancelled, NotSupported
 from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
 from nextgpt_core.gpu_calls import gpu_calls
-from nextgpt_core.media import Modality, Part, Text
+from nextgpt_core.media import Image, Modality, Part, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
 from nextgpt_core.sampling_published import PublishedReplyLoop
@@ -49,6 +49,12 @@ class Reply:
     @property
     def text(self) -> str:
         return " ".join(p.text.strip() for p in self.parts if isinstance(p, Text))
+
+
+def last_picture(conversation: Conversation, made: Sequence[Part]) -> tuple[Image, ...]:
+    """The picture that was shown or made last, of which a clip may be wanted; none where there is none."""
+    said = [part for turn in conversation.turns for part in turn.parts]
+    return tuple([part for part in (*said, *made) if isinstance(part, Image)][-1:])
 
 
 class NextGPT:
@@ -83,6 +89,16 @@ class NextGPT:
     @property
     def can_make(self) -> frozenset[Modality]:
         return self.model.can_make
+
+    @property
+    def media_options(self) -> dict[Modality, MediaOptions]:
+        """What suits each decoder; candidates are None where nobody can choose among several."""
+        return {
+            m: replace(made, candidates=max(1, self.config.decoders[m].candidates))
+            if self.model.can_choose(m)
+            else made
+            for m, made in self.config.media_options.items()
+        }
 
     def to(self, device: str | torch.device) -> NextGPT:
         self.model.to(device)
@@ -128,7 +144,13 @@ class NextGPT:
         conversation.check_askable()
         self._check_modalities(conversation, options)
         for modality, decoder in self.model.decoders.items():
-            decoder.check(options.media[Modality(modality)])
+            media_options = options.media[Modality(modality)]
+            decoder.check(media_options)
+            if (media_options.candidates or 1) > 1 and not self.model.can_choose(Modality(modality)):
+                raise BadInput(
+                    f"this model cannot choose among several candidates of {modality}; set candidates to 1 or leave it "
+                    "out."
+                )
         seed = options.seed if options.seed is not None else secrets.randbelow(2**32)
         with self._lock:
             yield from self._stream(conversation, replace(options, seed=seed), cancel or threading.Event(), seed)
@@ -239,7 +261,7 @@ class NextGPT:
                     parts.append(Text(text.strip()))
                 text = ""
                 started = time.monotonic()
-                for made in self._made(event, options, index, seed, cancel):
+                for made in self._made(event, options, index, seed, cancel, last_picture(conversation, parts)):
                     if isinstance(made, MediaReady):
                         seconds = time.monotonic() - started
                         made = replace(made, seconds=seconds)
@@ -260,10 +282,18 @@ class NextGPT:
         yield Finished(tuple(parts), timings, seed, stopped)
 
     def _make(
-        self, span: SignalReady, options: Options, index: int, seed: int, cancel: threading.Event
+        self,
+        span: SignalReady,
+        options: Options,
+        index: int,
+        seed: int,
+        cancel: threading.Event,
+        given: tuple[Image, ...] = (),
     ) -> Iterator[Event]:
-        """Runs the decoder of one closed span."""
+        """Runs the decoder of one closed span. A clip may start from a picture `given`."""
         modality, media_options = span.modality, options.media[span.modality]
+        candidates = media_options.candidates or self.media_options[modality].candidates or 1
+        media_options = replace(media_options, candidates=candidates)
         decoder = self.model.decoders[modality.value]
         yield MediaStarted(index, modality, span.caption, media_options.num_steps)
         with torch.inference_mode():
@@ -275,7 +305,12 @@ class NextGPT:
             if media_options.negative_prompt.strip():
                 negative = self.model.caption_condition(modality, [media_options.negative_prompt])
         noise = torch.Generator().manual_seed((seed + index) % 2**32)
-        for made in decoder.stream(condition, negative, media_options, noise):
+        choice = {}
+        if self.model.can_choose(modality) and (candidates > 1 or (given and modality is Modality.VIDEO)):
+            choice["choose"] = self.model.chooser(modality, condition, given)
+            if modality is Modality.VIDEO:
+                choice["given"] = given
+        for made in decoder.stream(condition, negative, media_options, noise, **choice):
             if isinstance(made, Step):
                 yield MediaStep(index, modality, made.number, made.num_steps, made.preview)
                 if cancel.is_set():

@@ -70,8 +70,10 @@ def tiny() -> NextGPTConfig:
             m: OutputProjectionConfig(num_signals=2, width=32, num_layers=1, num_heads=2) for m in MEDIA
         },
         decoders={
-            Modality.IMAGE: DecoderConfig("flow-image", picture),
-            Modality.AUDIO: DecoderConfig("flow-audio", {"num_tokens": 8, "patch": 2, "codec": codec, "flow": flow}),
+            Modality.IMAGE: DecoderConfig("flow-image", picture, candidates=2),
+            Modality.AUDIO: DecoderConfig(
+                "flow-audio", {"num_tokens": 8, "patch": 2, "codec": codec, "flow": flow}, candidates=2
+            ),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
                 {
@@ -83,6 +85,7 @@ def tiny() -> NextGPTConfig:
                     "picture": picture,
                     "flow": {**flow, "draft_width": 0, "predicts": "clean"},
                 },
+                candidates=2,
             ),
         },
         system_prompt=SYSTEM_PROMPT,
@@ -97,6 +100,7 @@ def nano() -> NextGPTConfig:
         "encoder_blocks": (1, 1, 2),
         "decoder_blocks": (2, 2, 3),
         "latent_channels": 32,
+        "upscale": 2,
     }
     picture = {"size_px": 128, "patch": 2, "autoencoder": autoencoder, "flow": flow}
     return NextGPTConfig(
@@ -108,8 +112,10 @@ def nano() -> NextGPTConfig:
         input_projections={m: InputProjectionConfig("mlp") for m in MEDIA},
         output_projections={m: OutputProjectionConfig() for m in MEDIA},
         decoders={
-            Modality.IMAGE: DecoderConfig("flow-image", picture),
-            Modality.AUDIO: DecoderConfig("flow-audio", {"num_tokens": 40, "patch": 2, "codec": {}, "flow": flow}),
+            Modality.IMAGE: DecoderConfig("flow-image", picture, candidates=1),
+            Modality.AUDIO: DecoderConfig(
+                "flow-audio", {"num_tokens": 40, "patch": 2, "codec": {}, "flow": flow}, candidates=1
+            ),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
                 {
@@ -122,6 +128,7 @@ def nano() -> NextGPTConfig:
                     "flow": {**flow, "draft_width": 0, "predicts": "clean"},
                 },
                 num_steps=24,  # half for the picture that then moves
+                candidates=1,
             ),
         },
         condition_from="caption",

@@ -20,6 +20,7 @@ encoders.published encoders.siglip encoders.clap encoders.whisper
 input_projection_groupvit input_projection
 llm llm_media llm_hub llm_vicuna
 output_projection
+condition_reader
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
 decoders.image decoders.audio decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
@@ -30,16 +31,18 @@ data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals dat
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
 data.corpora.concepts data.corpora.pictures data.corpora.animations data.corpora.__main__
 data.canvas data.backgrounds data.phrases data.scenes data.motions data.sound_captions data.packs
-data.plain_prompts data.plain_talk data.sights_and_sounds data.catalogue data.grammar data.kinds_of_things data.wants
+data.plain_prompts data.plain_talk data.sights_and_sounds data.catalogue data.grammar data.misspelling
+data.kinds_of_things data.wants
 data.seen
 data.question_words data.questions data.requests data.cross_requests data.combined_requests data.asking data.answers
-data.small_talk data.switching_words data.switching data.conversations
+data.small_talk data.remarks data.switching_words data.switching data.conversations
 training training.loop training.label_words training.picture_changes training.photographs training.sight_features
 training.ears training.eyes training.encoders training.picture_autoencoder training.sound_codec training.decoder_data
-training.draft training.text_condition training.latent_flow training.contact_sheets training.preparation
+training.draft training.text_condition training.condition_readers training.latent_flow training.contact_sheets
+training.preparation
 training.dialogs training.stages training.spans training.sources training.runs training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
-evaluation.sound_training evaluation.judge_training evaluation.suite evaluation.metrics evaluation.run
+evaluation.sound_training evaluation.judge_training evaluation.suite evaluation.metrics evaluation.run evaluation.sheets
 evaluation.__main__
 ui ui.words ui.theme ui.examples ui.transcript ui.stored_media ui.documents ui.history ui.controls ui.reply_in_progress
 ui.bubbles ui.session ui.export ui.import_chat ui.chat ui.api ui.welcome ui.layout
@@ -49,7 +52,7 @@ __init__ __main__
 """.split()
 """Every module, printed in import order. `pkg` stands for `pkg/__init__.py`; the public face comes last but one."""
 
-BRICKS = ("encoders", "input_projection", "llm", "output_projection", "decoders")
+BRICKS = ("encoders", "input_projection", "llm", "output_projection", "condition_reader", "decoders")
 GROUND = ORDER[: ORDER.index("wheels")]
 FORBIDDEN_NAMES = ("tower", "mm_", "utils", "helper", "manager", "builder", "misc")
 

@@ -175,7 +175,7 @@ def test_what_the_model_cannot_do_is_refused(half):
 def test_an_error_midway_leaves_the_bot_usable(bot, monkeypatch):
     before = picture_of(bot)
 
-    def fail(*_):
+    def fail(*_, **__):
         raise RuntimeError("out of memory")
 
     monkeypatch.setattr(bot.model.decoders["image"], "stream", fail)

@@ -29,10 +29,17 @@ class AudioDecoder(FlowDecoder):
         """[B, C, n] -> [B, n / p, p * C]."""
         return latents.transpose(1, 2).reshape(len(latents), -1, self.patch * latents.shape[1])
 
-    @torch.inference_mode()
     def finish(self, tokens: Tensor) -> Audio:
         """[1, N, C] -> a sound at the codec's rate, peak at most 0.9 (about -1 dBFS)."""
+        return self._sound(tokens)
+
+    def rough(self, tokens: Tensor) -> Audio:
+        """The same spectrum with hastily guessed phases."""
+        return self._sound(tokens, num_iterations=4)
+
+    @torch.inference_mode()
+    def _sound(self, tokens: Tensor, **vocoding: int) -> Audio:
         latents = tokens.reshape(len(tokens), -1, tokens.shape[-1] // self.patch).transpose(1, 2)
-        wave = self.codec.decode(latents)[0].float()
+        wave = self.codec.vocode(self.codec.decode_mel(latents), **vocoding)[0].float()
         wave = wave * (0.9 / wave.abs().max().clamp(min=1e-3)).clamp(max=4.0)
         return Audio(wave.clamp(-1, 1).cpu().numpy(), rate_hz=self.codec.config.rate_hz)

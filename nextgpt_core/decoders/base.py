@@ -34,6 +34,10 @@ class Step:
     preview: np.ndarray | None = None
 
 
+Choose = Callable[[list[Part]], int]
+"""Finished or rough candidates -> the number of the one to keep."""
+
+
 class Decoder(nn.Module):
     """What the assembly needs of a decoder. Subclasses set `modality` and implement the three methods."""
 
@@ -72,6 +76,10 @@ class Decoder(nn.Module):
         raise NotImplementedError
 
 
+OTHER_SEEDS = 2_654_435_761
+"""Distance between the seeds of candidates, modulo 2^32: far from those of a reply's next media."""
+
+
 class FlowDecoder(Decoder):
     """Rectified-flow sampling in a latent space: Euler steps (diffusers' flow-match scheduler) with
     classifier-free guidance (Ho & Salimans 2022) on the velocity.
@@ -97,6 +105,10 @@ class FlowDecoder(Decoder):
         """Clean latent tokens [1, N, C] -> the medium."""
         raise NotImplementedError
 
+    def rough(self, tokens: Tensor) -> Part:
+        """The medium again, perhaps in a quicker way: good enough to choose among candidates."""
+        return self.finish(tokens)
+
     def preview(self, tokens: Tensor) -> np.ndarray | None:
         """A quick look at the estimate of the clean tokens [1, N, C]."""
         return None
@@ -110,12 +122,26 @@ class FlowDecoder(Decoder):
         return None
 
     def stream(
-        self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
+        self,
+        condition: Tensor,
+        negative: Tensor | None,
+        options: MediaOptions,
+        generator: torch.Generator,
+        choose: Choose | None = None,
     ) -> Iterator[Step | Part]:
+        """As in the contract. `options.candidates` are made at once; `choose` says which of them is yielded (previews
+        show the first)."""
         tokens = None
         for number, tokens in enumerate(self.denoise(condition, negative, options, generator), start=1):
-            yield Step(number, options.num_steps, self.preview(tokens) if number < options.num_steps else None)
-        yield self.finish(tokens)
+            yield Step(number, options.num_steps, self.preview(tokens[:1]) if number < options.num_steps else None)
+        yield self.finish(self.chosen(tokens, choose))
+
+    def chosen(self, tokens: Tensor, choose: Choose | None) -> Tensor:
+        """Tokens of N candidates [N, ...] -> those of the one to keep [1, ...]."""
+        if len(tokens) == 1 or choose is None:
+            return tokens[:1]
+        kept = choose([self.rough(tokens[number : number + 1]) for number in range(len(tokens))])
+        return tokens[kept : kept + 1]
 
     def denoise(
         self,
@@ -126,10 +152,11 @@ class FlowDecoder(Decoder):
         expected: Tensor | None = None,
         start: float = 1.0,
     ) -> Iterator[Tensor]:
-        """The estimate of the clean tokens [1, N, C] after each step; the last is the result.
+        """The estimate of the clean tokens [candidates, N, C] after each step; the last is the result.
 
         condition, negative: as in `stream`, but only what the flow reads. expected [1, N, C]: see LatentFlow. A `start`
         below 1 begins at that noise level from what is expected (SDEdit, Meng et al. 2022), not from pure noise.
+        The first candidate is the one that would be made alone.
         """
         flow, device = self.flow, self.flow.device
         scheduler = FlowMatchEulerDiscreteScheduler(shift=self.shift)
@@ -138,21 +165,24 @@ class FlowDecoder(Decoder):
             scheduler.set_timesteps(sigmas=levels, device=device)
         else:
             scheduler.set_timesteps(options.num_steps, device=device)
-        shape = (1, flow.num_tokens, flow.config.channels)
-        x = torch.randn(shape, generator=generator).to(device)
+        shape, num = (1, flow.num_tokens, flow.config.channels), options.candidates or 1
+        # Others draw from generators of their own, so that what the first one becomes does not depend on their number.
+        seeds = [(generator.initial_seed() + k * OTHER_SEEDS) % 2**32 for k in range(1, num)]
+        others = [torch.Generator().manual_seed(seed) for seed in seeds]
+        x = torch.cat([torch.randn(shape, generator=each) for each in (generator, *others)]).to(device)
         if start < 1:
             x = torch.lerp(expected.float(), x, scheduler.sigmas[0].to(device))
         guided = options.guidance > 0 and options.guidance != 1
-        conditions = condition.to(flow.dtype)
+        conditions = condition.to(flow.dtype).expand(num, -1, -1)
         if guided:
             empty = flow.null_condition[None] if negative is None else negative
-            conditions = torch.cat([conditions, empty.to(conditions)])
+            conditions = torch.cat([conditions, empty.to(conditions).expand(num, -1, -1)])
         if expected is not None:
             expected = expected.to(flow.dtype).expand(len(conditions), -1, -1)
         for number, time in enumerate(scheduler.timesteps, start=1):
             with torch.inference_mode():
                 sigma = scheduler.sigmas[number - 1]
-                inputs = x.expand(len(conditions), -1, -1).to(flow.dtype)
+                inputs = (torch.cat([x, x]) if guided else x).to(flow.dtype)
                 velocity = flow(inputs, sigma.expand(len(conditions)), conditions, expected).float()
                 if guided:
                     wanted, unwanted = velocity.chunk(2)

@@ -11,7 +11,7 @@ varies then hardly shows, where an error in one frame of four would flicker.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,11 +21,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from nextgpt_core.config import MediaOptions
-from nextgpt_core.decoders.base import FlowDecoder, Step
-from nextgpt_core.decoders.image import ImageDecoder, to_uint8, tokens_to_grid
+from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
+from nextgpt_core.decoders.image import ImageDecoder, to_uint8
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
-from nextgpt_core.media import Modality, Part, Video
+from nextgpt_core.media import Image, Modality, Part, Video
 
 
 def frames_to_tokens(latents: Tensor, together: int, patch: int) -> Tensor:
@@ -133,16 +133,27 @@ class VideoDecoder(FlowDecoder):
         return self.standing(picture + REFERENCE_NOISE * noise)
 
     @torch.inference_mode()
-    def reference(self, tokens: Tensor) -> Tensor:
-        """The picture decoder's tokens [1, N, C] -> latents [1, C, h, w] of that picture at the size of a frame."""
-        picture = tokens_to_grid(tokens, self.picture.side, self.picture.side, self.picture.patch)
-        pixels = self.autoencoder.decode(picture).float().clamp(-1, 1)
+    def reference(self, picture: Image) -> Tensor:
+        """A picture of any size, cut to a square -> its latents [1, C, h, w] at the size of a frame."""
+        height, width = picture.pixels.shape[:2]
+        side = min(height, width)
+        top, left = (height - side) // 2, (width - side) // 2
+        square = torch.tensor(picture.pixels[top : top + side, left : left + side]).permute(2, 0, 1)[None]
+        pixels = square.to(self.autoencoder.device).float() / 127.5 - 1
         small = F.interpolate(pixels, (self.size_px, self.size_px), mode="bicubic", antialias=True)
         return self.autoencoder.encode(small.clamp(-1, 1).to(self.autoencoder.dtype))
 
     def stream(
-        self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
+        self,
+        condition: Tensor,
+        negative: Tensor | None,
+        options: MediaOptions,
+        generator: torch.Generator,
+        choose: Choose | None = None,
+        given: Sequence[Image] = (),
     ) -> Iterator[Step | Part]:
+        """As in the contract. `options.candidates` concern the picture; those `given`, which the conversation holds
+        already, stand for choice beside them."""
         first = self.picture.condition_shape[0]
         for_picture, for_clip = condition[:, :first], condition[:, first:]
         not_picture = None if negative is None else negative[:, :first]
@@ -150,10 +161,11 @@ class VideoDecoder(FlowDecoder):
         half = max(1, num_steps // 2)
         shared = replace(options, num_steps=half)
         for number, tokens in enumerate(self.picture.denoise(for_picture, not_picture, shared, generator), start=1):
-            yield Step(number, num_steps, self.picture.preview(tokens))
-        expected = self.standing(self.reference(tokens))
+            yield Step(number, num_steps, self.picture.preview(tokens[:1]))
+        pictures = [self.picture.finish(tokens[k : k + 1]) for k in range(len(tokens) if choose else 1)] + [*given]
+        expected = self.standing(self.reference(pictures[choose(pictures) if choose else 0]))
         # Guidance of the movement would only add specks: what is shown is settled by the picture.
-        shared = replace(options, num_steps=max(1, num_steps - half), guidance=1.0)
+        shared = replace(options, num_steps=max(1, num_steps - half), guidance=1.0, candidates=1)
         moving = self.denoise(for_clip, None, shared, generator, expected, START)
         for number, tokens in enumerate(moving, start=half + 1):
             yield Step(min(number, num_steps), num_steps, self.preview(tokens) if number < num_steps else None)

@@ -19,9 +19,10 @@ def main() -> int:
     parser.add_argument("--runs", type=Path, default=Path("runs"))
     parser.add_argument("--minutes", type=float, help="budget over all resumed calls; each run has its own default")
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--from", dest="start_from", type=Path, help="checkpoint folder the stages 1-3 start from")
+    parser.add_argument("--from", dest="start_from", type=Path, help="checkpoint folder to train further")
+    parser.add_argument("--lr", type=float, help="learning rate in place of the run's own")
     a = parser.parse_args()
-    place = runs.Place(a.preset, a.corpora, a.runs, a.minutes, a.device, a.start_from)
+    place = runs.Place(a.preset, a.corpora, a.runs, a.minutes, a.device, a.start_from, a.lr)
     try:
         runs.RUNS[a.stage](place)
     except NextGPTError as error:

@@ -1,8 +1,10 @@
 """Every training run of `nano` by name: what it builds, what it needs, and where it leaves its result.
 
     picture-autoencoder, sound-codec                     autoencoders
+    picture-detail, sound-detail                         their decoders alone, latents staying as they are
     prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
     image, audio, video                                  the decoders' flows
+    choice                                               readers of conditions, for choosing among candidates
     1, 2, 3                                              the three stages
     assemble                                             gathers the results into a checkpoint folder
 
@@ -21,24 +23,29 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from nextgpt_core.checkpoint import load_pretrained_backbones, save_checkpoint
+from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones, save_checkpoint
+from nextgpt_core.data.corpora.concepts import load_concepts
 from nextgpt_core.data.packs import build_pack
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import SoundCodec
+from nextgpt_core.encoders.efficientnet import EfficientNetLite
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
+from nextgpt_core.training.condition_readers import ConditionReaderTask, picture_targets, sound_targets
 from nextgpt_core.training.contact_sheets import write_sheet
-from nextgpt_core.training.draft import DraftTask
+from nextgpt_core.training.draft import DraftTask, read_conditions
+from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.loop import Recipe, train
-from nextgpt_core.training.picture_autoencoder import PictureAutoencoderTask
+from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
 from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
 from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
+from nextgpt_core.weights import efficientnet_lite0_path
 
 AUTOENCODER = {
     Modality.IMAGE: "picture-autoencoder",
@@ -47,6 +54,7 @@ AUTOENCODER = {
 }
 
 CLIP_SCALE = "clip-token-scale.safetensors"
+CHOICE = "choice.safetensors"
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,9 @@ class Place:
     minutes: float | None = None
     device: str = "cpu"
     start_from: Path | None = None
-    """A checkpoint folder whose tensors the stages start from, in place of the results under `runs`."""
+    """A checkpoint folder: what has no result under `runs` yet is taken from there, and trained further."""
+    lr: float | None = None
+    """In place of the run's own learning rate, e.g. a smaller one to train further."""
 
 
 def _media(part: str, split: str, place: Place) -> np.ndarray:
@@ -68,7 +78,8 @@ def _media(part: str, split: str, place: Place) -> np.ndarray:
 
 
 def _budget(place: Place, recipe: Recipe) -> Recipe:
-    return replace(recipe, minutes=place.minutes) if place.minutes is not None else recipe
+    changes = {"minutes": place.minutes, "lr": place.lr}
+    return replace(recipe, **{name: value for name, value in changes.items() if value is not None})
 
 
 def _settings(place: Place, modality: Modality) -> dict:
@@ -93,12 +104,38 @@ def sound_codec(place: Place) -> None:
     model.eval().save_pretrained(place.runs / "sound-codec" / "model")
 
 
+def picture_detail(place: Place) -> None:
+    """The decoder of pictures at the size they come out, seen by the first layers of the photograph network too."""
+    model = _with_results(place).decoders[Modality.IMAGE.value].autoencoder
+    look = Look(EfficientNetLite.from_file(0, efficientnet_lite0_path()))
+    task = PictureAutoencoderTask(
+        model, _media("fine", "train", place), _media("fine", "held", place), 8, look=look, keep_latents=True
+    )
+    recipe = Recipe(minutes=25, lr=1e-3, ema=0.998, weight_decay=1e-4)
+    train(task, _budget(place, recipe), place.runs / "picture-detail")
+    model.eval().save_pretrained(place.runs / "picture-autoencoder" / "model")
+
+
+def sound_detail(place: Place) -> None:
+    held = _media("sounds", "held", place)
+    held = held[np.random.RandomState(0).permutation(len(held))]
+    model = _with_results(place).decoders[Modality.AUDIO.value].codec
+    task = SoundCodecTask(model, _media("sounds", "train", place), held, keep_latents=True)
+    recipe = Recipe(minutes=8, lr=1e-3, ema=0.998, weight_decay=1e-4)
+    train(task, _budget(place, recipe), place.runs / "sound-detail")
+    model.eval().save_pretrained(place.runs / "sound-codec" / "model")
+
+
 def _with_results(place: Place) -> NextGPTModel:
-    """The preset's model with every result found under `runs`, in the order the runs are made."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        model = NextGPTModel.from_config(preset_config(place.preset))
-    load_pretrained_backbones(model)
+    """The preset's model, or that of `start_from`, with every result found under `runs`, in the order the runs are
+    made."""
+    if place.start_from:
+        model = load_checkpoint(place.start_from)
+    else:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            model = NextGPTModel.from_config(preset_config(place.preset))
+        load_pretrained_backbones(model)
     for modality in MEDIA:
         file = place.runs / "encoders" / f"{modality.value}.safetensors"
         if file.is_file():
@@ -116,6 +153,8 @@ def _with_results(place: Place) -> NextGPTModel:
         flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
         if flow.is_file():
             decoder.flow.load_state_dict(load_file(flow))
+    if (file := place.runs / CHOICE).is_file():
+        _fill(model, load_file(file))
     results = [place.runs / f"stage-{name}" / "result.safetensors" for name in STAGES]
     # In the order they were made: stages share tensors, and the later training has the last word.
     for file in sorted((f for f in results if f.is_file()), key=lambda f: f.stat().st_mtime):
@@ -145,7 +184,7 @@ def preparation(modality: Modality) -> Callable[[Place], None]:
 
 def flow(modality: Modality) -> Callable[[Place], None]:
     """Three trainings in a row: reading captions, the draft, the flow. `minutes` is the budget of the last, and the
-    most that the others get."""
+    most that the others get. A flow of `start_from` is only trained further."""
 
     def run(place: Place) -> None:
         decoder = _with_results(place).decoders[modality.value].to(place.device)
@@ -155,7 +194,7 @@ def flow(modality: Modality) -> Callable[[Place], None]:
         begun = out / "begun.safetensors"
         if begun.is_file():
             decoder.flow.load_state_dict(load_file(begun))
-        else:
+        elif not place.start_from:
             still = place.runs / "image-flow" / "flow.safetensors"
             if modality is Modality.VIDEO and still.is_file():
                 # Clips show the concepts that pictures show: all but the token layout carries over.
@@ -178,13 +217,36 @@ def flow(modality: Modality) -> Callable[[Place], None]:
     return run
 
 
+def choice(place: Place) -> None:
+    """The readers of conditions, by which encoders choose among candidates."""
+    model = _with_results(place)
+    if not model.condition_readers:
+        raise MissingWeights("this configuration has nothing to choose with; set `candidates` of its decoders to 1.")
+    concepts = [concept.concept for concept in load_concepts(place.corpora / "concepts.json")]
+    sounds = Sounds(place.corpora / "sounds", place.corpora / "packs" / "hearing" / "mel.npy")
+    state: dict[str, torch.Tensor] = {}
+    for name, reader in model.condition_readers.items():
+        flow, modality = model.decoders[name].flow, Modality(name)
+        data = {split: decoder_data(place.corpora, modality, split) for split in ("train", "held")}
+        targets = {
+            split: picture_targets(place.corpora, split, rows, concepts)
+            if modality is Modality.IMAGE
+            else sound_targets(sounds, split)
+            for split, rows in data.items()
+        }
+        conditions = {split: read_conditions(flow, rows) for split, rows in data.items()}
+        task = ConditionReaderTask(reader, conditions, targets)
+        recipe = Recipe(minutes=2, lr=2e-3, ema=0.99, warmup_steps=20)
+        train(task, _budget(place, recipe), place.runs / f"choice-{name}")
+        state |= {f"condition_readers.{name}.{n}": t.contiguous() for n, t in reader.state_dict().items()}
+    save_file(state, place.runs / CHOICE)
+
+
 def stage(name: str) -> Callable[[Place], None]:
     def run(place: Place) -> None:
-        from nextgpt_core.checkpoint import load_checkpoint
         from nextgpt_core.training.sources import stored_latents, stored_sources
 
-        model = load_checkpoint(place.start_from) if place.start_from else _with_results(place)
-        model = model.to(place.device)
+        model = _with_results(place).to(place.device)
         row = STAGES[name]
         if row.reads == "spans":
             task = SpanTask(model, stored_latents(place.corpora, model))
@@ -206,8 +268,11 @@ def assemble(place: Place) -> None:
 RUNS: dict[str, Callable[[Place], None]] = {
     "picture-autoencoder": picture_autoencoder,
     "sound-codec": sound_codec,
+    "picture-detail": picture_detail,
+    "sound-detail": sound_detail,
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in MEDIA},
+    "choice": choice,
     **{name: stage(name) for name in STAGES},
     "assemble": assemble,
 }

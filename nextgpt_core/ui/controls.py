@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nextgpt_core.config import DEFAULT_MEDIA, MediaOptions, Options
+from nextgpt_core.config import DEFAULT_MEDIA, MAX_CANDIDATES, MediaOptions, Options
 from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality
 
 AUTO = "auto"
 MAX_STEPS = 50
 QUALITIES = {"fast": 0.5, "balanced": 1.0, "best": 2.0}
-"""Times the steps that a decoder was made for."""
+"""Times the steps and candidates that a decoder was made for."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def controls_for(
     can_make: Iterable[Modality], media_options: Mapping[Modality, MediaOptions] = DEFAULT_MEDIA
 ) -> list[Control]:
     """Every setting of the side panel, in the order drawn; media that cannot be made have none. `media_options` are
-    what the model's decoders were made for (`NextGPTConfig.media_options`)."""
+    what the model's decoders were made for (`NextGPT.media_options`)."""
     can_make = frozenset(can_make)
     defaults = Options()
     table = [
@@ -62,6 +62,8 @@ def controls_for(
             Control(f"{key}.guidance", key, "slider", made.guidance, 0, max(12, made.guidance), 0.5),
             Control(f"{key}.negative_prompt", key, "words", made.negative_prompt),
         ]
+        if made.candidates:  # elsewhere nobody can choose among several
+            table.append(Control(f"{key}.candidates", key, "slider", made.candidates, 1, MAX_CANDIDATES, 1))
     return table
 
 
@@ -71,12 +73,12 @@ def modality_choices(can_make: Iterable[Modality]) -> list[str]:
     return [AUTO, *(m.value for m in Modality if m == Modality.TEXT or m in can_make)]
 
 
-def steps_for(quality: str, controls: Sequence[Control]) -> dict[str, int]:
-    """Steps of every medium by control key for one of QUALITIES."""
+def effort(quality: str, controls: Sequence[Control]) -> dict[str, int]:
+    """Steps and candidates of every medium by control key for one of QUALITIES."""
     return {
         control.key: max(1, min(int(control.high), round(control.default * QUALITIES[quality])))
         for control in controls
-        if control.word == "num_steps"
+        if control.word in ("num_steps", "candidates")
     }
 
 
@@ -109,6 +111,7 @@ def read_options(values: dict[str, Any], chosen: Sequence[str] | None = None) ->
             num_steps=int(values.get(f"{key}.num_steps", made.num_steps)),
             guidance=float(values.get(f"{key}.guidance", made.guidance)),
             negative_prompt=(values.get(f"{key}.negative_prompt") or made.negative_prompt).strip(),
+            candidates=int(values[f"{key}.candidates"]) if values.get(f"{key}.candidates") is not None else None,
         )
     return Options(
         seed=whole["seed"],

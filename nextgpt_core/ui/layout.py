@@ -16,7 +16,7 @@ from nextgpt_core.media import MEDIA
 from nextgpt_core.ui import chat
 from nextgpt_core.ui.api import add_generate_endpoint
 from nextgpt_core.ui.chat import View, Wish
-from nextgpt_core.ui.controls import AUTO, QUALITIES, Control, controls_for, modality_choices, steps_for
+from nextgpt_core.ui.controls import AUTO, QUALITIES, Control, controls_for, effort, modality_choices
 from nextgpt_core.ui.examples import ASSETS, examples_for
 from nextgpt_core.ui.export import export_chat
 from nextgpt_core.ui.history import History
@@ -55,7 +55,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
     # Our own files under unguessable folder names: served in place, not hashed and copied again for every update.
     gr.set_static_paths([root, history.folder, ASSETS])
     examples = examples_for(bot.can_read, bot.can_make)
-    controls = controls_for(bot.can_make, bot.config.media_options)
+    controls = controls_for(bot.can_make, bot.media_options)
     kinds = modality_choices(bot.can_make)
     name = bot.config.preset
 
@@ -214,9 +214,9 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
         wanted.input(None, wanted, wanted, js=PICK_JS, **PRIVATE)
         panel["dice"].click(None, None, [panel["seed"], panel["new_seed"]], js=DICE_JS, **PRIVATE)
         panel["seed"].input(None, None, panel["new_seed"], js="() => false", **PRIVATE)
-        steps = {key: panel[key] for key in steps_for("balanced", controls)}
+        efforts = {key: panel[key] for key in effort("balanced", controls)}
         panel["quality"].input(
-            lambda quality: list(steps_for(quality, controls).values()), panel["quality"], list(steps.values()), **QUICK
+            lambda quality: list(effort(quality, controls).values()), panel["quality"], list(efforts.values()), **QUICK
         )
         first = [*outputs, limits, wanted, panel["never"], panel["quality"]]
         demo.load(on_load, [session, who, act], first, js=WHO_JS, **QUICK)

@@ -36,7 +36,7 @@ TABLE = {
              "{model} 的回答可能有误。"),
     # settings
     "quality": ("Quality", "质量"),
-    "quality_hint": ("Sets the steps of every medium.", "同时设定各种媒体的步数。"),
+    "quality_hint": ("Sets steps and candidates of every medium.", "同时设定各种媒体的步数和候选数。"),
     "fast": ("Fast", "快速"),
     "balanced": ("Balanced", "均衡"),
     "best": ("Best", "最佳"),
@@ -60,6 +60,8 @@ TABLE = {
     "num_steps_hint": ("More steps: finer, slower.", "越多越精细，也越慢。"),
     "guidance": ("Guidance", "引导强度"),
     "guidance_hint": ("How strictly it follows the words.", "多大程度遵循文字。"),
+    "candidates": ("Candidates", "候选数"),
+    "candidates_hint": ("So many are made; the one that fits best is kept.", "生成多个，保留最符合要求的一个。"),
     "negative_prompt": ("Leave out", "不要出现"),
     "negative_prompt_hint": ("What should not be in it.", "不希望出现的内容。"),
     # in the chat
