@@ -20,7 +20,7 @@ KINDS = ("drawing", "photo")
 NUM_FEATURES = 3 * NUM_PIECES + 1 + len(ATTRIBUTES)
 DECIDED = 4.0
 """How much surer than the gate the features are whether a picture is a photograph: two labels at once say neither."""
-SURER, START = 20.0, 3.0
+SURER, START = 20.0, 6.0
 """Steepness of the choice between labels of drawings and of photographs per unit of probability, and the start (in
 logits) of the head that the gate has chosen."""
 

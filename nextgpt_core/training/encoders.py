@@ -33,7 +33,7 @@ from nextgpt_core.training.photographs import load_photographs, photograph_crops
 from nextgpt_core.training.sight_features import changed_scenes, fused, plain_scenes, prepared, write_features
 from nextgpt_core.weights import load_safetensors_strict
 
-NUM_PICTURES = {"train": 32_000, "held": 400, "held_style": 400, "eval": 300}
+NUM_PICTURES = {"train": 50_000, "held": 400, "held_style": 400, "eval": 300}
 NUM_CLIPS = {"train": 5_000, "held": 500}
 # motion of a plan -> word of the encoder
 MOTION_WORDS = {
