@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nextgpt_core"
 
 ORDER = """
-errors placement media resampling media_sniff media_pictures media_ffmpeg media_files config
+errors placement media resampling media_sniff media_pictures media_ffmpeg media_files config extent
 presets_omni presets_paper presets recipe conversation signal_tokens signal_tags signal_published events
 wheels gguf_conversion downloads weights
 encoders encoders.words encoders.efficientnet encoders.sight encoders.image encoders.audio encoders.video
@@ -29,7 +29,7 @@ model machine sampling sampling_tags sampling_published published_checkpoint che
 data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms data.corpora.tunes data.corpora.beats
 data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
-data.corpora.concepts data.corpora.pictures data.corpora.animations data.corpora.__main__
+data.corpora.concepts data.corpora.drawings data.corpora.pictures data.corpora.animations data.corpora.__main__
 data.canvas data.backgrounds data.phrases data.scenes data.motions data.sound_captions data.packs
 data.plain_prompts data.plain_talk data.sights_and_sounds data.catalogue data.grammar data.misspelling
 data.kinds_of_things data.wants

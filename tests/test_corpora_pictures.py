@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from nextgpt_core.data import phrases
-from nextgpt_core.data.corpora import animations, concepts, fetch, pictures
+from nextgpt_core.data.corpora import animations, concepts, drawings, fetch, pictures
 from nextgpt_core.errors import BadInput, BadMedia, MissingWeights
 
 
@@ -26,9 +26,9 @@ def test_cut_out_of_an_empty_picture_is_empty():
 
 def test_code_in_accepts_each_sets_spelling():
     row = {"unified": "2764-FE0F", "non_qualified": "2764"}
-    assert pictures.code_in(row, {"2764": 1}) == "2764"
-    assert pictures.code_in(row, {"2764-fe0f": 1}) == "2764-fe0f"
-    assert pictures.code_in(row, {"1f600": 1}) is None
+    assert drawings.code_in(row, {"2764": 1}) == "2764"
+    assert drawings.code_in(row, {"2764-fe0f": 1}) == "2764-fe0f"
+    assert drawings.code_in(row, {"1f600": 1}) is None
 
 
 def test_animation_is_resampled_over_its_whole_loop(tmp_path):

@@ -85,6 +85,12 @@ Put {a} on a picture for me.
 Visualise {a}.
 Use your pencils: {a}!
 Surprise my cat with a picture of {a}.
+{a}
+{a}
+{bare}
+{a}!
+{bare}, please
+{a} pls :)
 """)
 _IMAGE_HELD = _lines("""
 Would you mind drawing {a} for me?
@@ -92,6 +98,7 @@ Please produce a picture showing {a}.
 I could really use an image of {a} right now.
 sketch me {a} quickly
 need pic: {bare}
+{bare} thanks
 Mind showing me {a}?
 I'm curious how {a} would look.
 Picture request: {a}.

@@ -34,6 +34,7 @@ _ASKED_SETTINGS = {
     "night": ("at night", "by night", "in the night"),
     "under water": ("under water", "underwater", "under the sea"),
 }
+_ASKED_COLOURS = ("{} in {colour}", "{} painted {colour}", "{}, {colour}", "{} coloured {colour}")
 _TEMPO = {
     "slow": ("slow", "slow", "calm"),
     "medium": ("medium tempo", "moderate"),
@@ -97,6 +98,18 @@ def _thing(name: str, count: int = 1, colour: str | None = None, size: str | Non
     return phrases.with_article(f"{before} {name}".strip())
 
 
+def _asked_thing(rng: random.Random, name: str, count: int, colour: str | None, size: str | None) -> str:
+    """The same in the words of a person, who may put the colour last and write a count as a digit."""
+    if colour is not None and rng.random() < 0.2:
+        return rng.choice(_ASKED_COLOURS).format(_thing(name, count, None, size), colour=colour)
+    text = _thing(name, count, colour, size)
+    if count > 1 and rng.random() < 0.25:
+        return text.replace(phrases.COUNTS[count], str(count), 1)
+    if text.startswith(("a ", "an ")) and rng.random() < 0.02:
+        return f"one {text.split(' ', 1)[1]}"
+    return text
+
+
 def picture_of(
     concept: Concept,
     rng: random.Random | None = None,
@@ -116,8 +129,7 @@ def picture_of(
     if count > 1 and not (phrases.can_be_counted(said_name)):
         said_name = name
 
-    def phrase(used: str, second: str | None, ground_text: str, style_text: str) -> str:
-        text = _thing(used, count, colour, size)
+    def phrase(text: str, second: str | None, ground_text: str, style_text: str) -> str:
         if second is not None:
             text += f" {relation} {phrases.with_article(second)}"
         if position is not None:
@@ -129,11 +141,14 @@ def picture_of(
         second = spoken_names(other)[0]
         second_asked = _name_asked(other, rng)[0] if rng is not None else second
     style_text = STYLES[style] if style else "{}"
-    said = phrase(name, second, ground_phrase(ground), style_text)
+    said = phrase(_thing(name, count, colour, size), second, ground_phrase(ground), style_text)
     asked = said
     if rng is not None:
         asked = phrase(
-            said_name, second_asked, _asked_ground(ground, rng), rng.choice(_ASKED_STYLES[style]) if style else "{}"
+            _asked_thing(rng, said_name, count, colour, size),
+            second_asked,
+            _asked_ground(ground, rng),
+            rng.choice(_ASKED_STYLES[style]) if style else "{}",
         )
     return Want(
         "image", asked, said, said, name, concept.concept, colour=colour, ground=ground, count=count, style=style

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from nextgpt_core.checkpoint import read_tensors
 from nextgpt_core.data.corpora.concepts import load_concepts
 from nextgpt_core.data.motions import IDLE, Animations, draw_clip, paint_clip
 from nextgpt_core.data.scenes import Pictures
@@ -25,6 +26,7 @@ from nextgpt_core.encoders.efficientnet import imagenet_labels
 from nextgpt_core.encoders.image import KINDS, ImageEncoder
 from nextgpt_core.encoders.sight import ATTRIBUTES, FORK, Sight
 from nextgpt_core.encoders.video import MOTIONS, VideoEncoder, small_luma
+from nextgpt_core.errors import MissingWeights
 from nextgpt_core.training.ears import HearingTask, Sounds
 from nextgpt_core.training.eyes import MotionTask, SightFeatures, SightTask, fit_photo_gate
 from nextgpt_core.training.label_words import fill
@@ -50,6 +52,15 @@ def saved_state(encoder: nn.Module) -> dict[str, torch.Tensor]:
         for name, tensor in encoder.state_dict().items()
         if not name.startswith(encoder.frozen_prefixes)
     }
+
+
+def load_from_checkpoint(encoder: nn.Module, folder: Path) -> None:
+    """Fills an encoder from a checkpoint folder. Raises MissingWeights when that has another encoder."""
+    prefix = f"encoders.{encoder.modality.value}."
+    state = {n.removeprefix(prefix): t for n, t in read_tensors(folder).items() if n.startswith(prefix)}
+    if state.keys() != saved_state(encoder).keys():
+        raise MissingWeights(f"{folder} holds no {encoder.modality.value} encoder of this kind; train it from scratch.")
+    encoder.load_state_dict(state, strict=False)
 
 
 def load_saved_state(encoder: nn.Module, path: Path) -> None:
@@ -87,8 +98,11 @@ def prepare_sight(corpora: Path, sight: Sight, log=print) -> None:
         write_features(corpora / "packs" / "sight" / split, sight, examples, count, log)
 
 
-def train_image(corpora: Path, out: Path, packages: Path, minutes: float = 4.0, log=print) -> dict[str, float]:
-    """Concept and attribute heads, the photograph gate, the words. Returns the last validation numbers."""
+def train_image(
+    corpora: Path, out: Path, packages: Path, minutes: float = 4.0, log=print, start: Path | None = None
+) -> dict[str, float]:
+    """Blocks for drawings, concept and attribute heads, the words; from the backbone, or further from a checkpoint,
+    whose photograph gate stays. Returns the last validation numbers."""
     names = [concept.concept for concept in load_concepts(corpora / "concepts.json")]
     encoder = ImageEncoder(num_concepts=len(names))
     encoder.load_pretrained()
@@ -96,12 +110,16 @@ def train_image(corpora: Path, out: Path, packages: Path, minutes: float = 4.0, 
     folder = corpora / "packs" / "sight"
     splits = {split: SightFeatures(folder / split, names) for split in NUM_PICTURES}
     features = splits.pop("train")
-    start_from_backbone(encoder.sight)
+    if start is not None:
+        load_from_checkpoint(encoder, start)
+    else:
+        start_from_backbone(encoder.sight)
     task = SightTask(encoder.sight, features, splits)
-    numbers = train(task, Recipe(minutes=minutes, lr=2e-3, weight_decay=0.05, ema=0.99), out / "image", log)
-    numbers["gate_on_training"] = fit_photo_gate(
-        encoder.sight, photograph_oddness(encoder.sight, packages), features.oddness
-    )
+    recipe = Recipe(minutes=minutes, lr=1e-3 if start else 2e-3, weight_decay=0.05, ema=0.99)
+    numbers = train(task, recipe, out / "image", log)
+    if start is None:
+        oddness = photograph_oddness(encoder.sight, packages)
+        numbers["gate_on_training"] = fit_photo_gate(encoder.sight, oddness, features.oddness)
     fill_picture_words(encoder, names)
     write_state(encoder, out / "image.safetensors")
     return numbers
@@ -133,12 +151,11 @@ def photograph_oddness(sight: Sight, packages: Path, count: int = 640) -> torch.
 def train_audio(
     corpora: Path, out: Path, minutes: float = 6.0, log=print, start: Path | None = None
 ) -> dict[str, float]:
-    """The whole audio encoder, from scratch, or further from a file of its state. Returns the last validation
-    numbers."""
+    """The whole audio encoder, from scratch, or further from a checkpoint. Returns the last validation numbers."""
     sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
     encoder = AudioEncoder(num_labels=len(sounds.labels)).to(memory_format=torch.channels_last)
     if start is not None:
-        load_saved_state(encoder, start)
+        load_from_checkpoint(encoder, start)
     recipe = Recipe(minutes=minutes, lr=1e-3 if start else 3e-3, weight_decay=0.05, ema=0.995)
     numbers = train(HearingTask(encoder, sounds), recipe, out / "audio", log)
     fill(encoder.label_words, sounds.labels)
@@ -192,14 +209,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/encoders"))
     parser.add_argument("--minutes", type=float, help="training time of each; each has its own default")
     parser.add_argument(
-        "--start", type=Path, help="a state of the audio encoder to train further, e.g. audio.safetensors"
+        "--from", dest="start", type=Path, help="checkpoint folder whose image or audio encoder to train further"
     )
     parser.add_argument("--packages", type=Path, default=Path(np.__file__).parents[1], help="where wheels are unpacked")
     arguments = parser.parse_args()
     given = {"minutes": arguments.minutes} if arguments.minutes else {}
     for modality in arguments.modalities:
         if modality == "image":
-            numbers = train_image(arguments.corpora, arguments.out, arguments.packages, **given)
+            numbers = train_image(arguments.corpora, arguments.out, arguments.packages, start=arguments.start, **given)
         elif modality == "audio":
             numbers = train_audio(arguments.corpora, arguments.out, start=arguments.start, **given)
         else:

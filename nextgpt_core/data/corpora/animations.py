@@ -16,8 +16,8 @@ import numpy as np
 from PIL import Image
 
 from nextgpt_core.data.corpora.concepts import DATASOURCE, load_concepts, save_concepts
+from nextgpt_core.data.corpora.drawings import code_in
 from nextgpt_core.data.corpora.fetch import npm_package
-from nextgpt_core.data.corpora.pictures import code_in
 from nextgpt_core.errors import BadMedia
 
 PACKAGES = tuple((f"@lobehub/fluent-emoji-anim-{number}", "1.0.0") for number in (1, 2, 3, 4))

@@ -4,22 +4,21 @@ Writes <style>.npy, uint8 [N, 160, 160, 4] straight-alpha RGBA trimmed to its co
 items.jsonl saying which row is which concept. Knows packages and file names; does not know scenes or captions.
 """
 
-import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from nextgpt_core.data.corpora.concepts import NAMES, Concept, listed_concepts, save_concepts
-from nextgpt_core.data.corpora.fetch import npm_package
-from nextgpt_core.errors import MissingWeights
+from nextgpt_core.data.corpora.concepts import Concept, listed_concepts, save_concepts
+from nextgpt_core.data.corpora.drawings import drawings, key_of
+from nextgpt_core.errors import BadMedia
 
 SIZE_PX = 160
 MARGIN = 0.04  # of the side, on each side
-_DRAWN_PX = 320  # SVGs are drawn larger than stored, then trimmed and reduced
+_FONTS = "/usr/share/fonts/truetype/ancient-scripts"
 _MIN_ALPHA = 8  # fainter than this is not content when trimming
 
 
@@ -29,8 +28,9 @@ class Style:
 
     package: str
     version: str
+    """Of the npm package; for Debian packages the path of what they install."""
     licence: str
-    kind: str  # "webp", "svg" (one file an emoji), "iconify" (one JSON of SVG bodies) or "named" (no code points in it)
+    kind: str  # see `drawings`
     split: str
     """"train": decoders and encoders; "eyes": the image encoder alone, and only the concepts the set has; "held_style"
     and "eval": never trained on."""
@@ -45,6 +45,21 @@ STYLES = {
     "emojione-monotone": Style("@iconify-json/emojione-monotone", "1.2.1", "CC-BY-4.0", "named", "eyes"),
     "streamline": Style("@iconify-json/streamline-emojis", "1.2.4", "CC-BY-4.0", "named", "eyes"),
     "fxemoji": Style("@iconify-json/fxemoji", "1.2.2", "Apache-2.0", "named", "eyes"),
+    "symbola": Style("fonts-symbola", f"{_FONTS}/Symbola_hint.ttf", "free for any use", "font", "eyes"),
+    "clipart": Style("openclipart-svg", "/usr/share/openclipart/svg", "public domain", "clipart", "eyes"),
+    "icon-park": Style("@iconify-json/icon-park", "1.2.4", "Apache-2.0", "words", "eyes"),
+    "streamline-core": Style("@iconify-json/streamline-color", "1.2.2", "CC-BY-4.0", "words", "eyes"),
+    "streamline-plump": Style("@iconify-json/streamline-plump-color", "1.2.2", "CC-BY-4.0", "words", "eyes"),
+    "streamline-flex": Style("@iconify-json/streamline-flex-color", "1.2.2", "CC-BY-4.0", "words", "eyes"),
+    "streamline-cyber": Style("@iconify-json/streamline-cyber-color", "1.2.2", "CC-BY-4.0", "words", "eyes"),
+    "kameleon": Style("@iconify-json/streamline-kameleon-color", "1.2.2", "CC-BY-4.0", "words", "eyes"),
+    "game-icons": Style("@iconify-json/game-icons", "1.2.4", "CC-BY-3.0", "words", "eyes"),
+    "mdi": Style("@iconify-json/mdi", "1.2.3", "Apache-2.0", "words", "eyes"),
+    "hugeicons": Style("@iconify-json/hugeicons", "1.2.35", "MIT", "words", "eyes"),
+    "fa7": Style("@iconify-json/fa7-solid", "1.2.5", "CC-BY-4.0", "words", "eyes"),
+    "phosphor": Style("@iconify-json/ph", "1.2.2", "MIT", "words", "eyes"),
+    "lucide": Style("@iconify-json/lucide", "1.2.137", "ISC", "words", "eyes"),
+    "dinkie": Style("@iconify-json/dinkie-icons", "1.2.0", "MIT", "words", "eyes"),
     "noto": Style("@iconify-json/noto", "1.2.9", "Apache-2.0", "iconify", "held_style"),
     "openmoji": Style("@iconify-json/openmoji", "1.2.29", "CC-BY-SA-4.0", "iconify", "eval"),
 }
@@ -56,20 +71,27 @@ def build(out: Path, log: Callable[[str], None]) -> None:
     cache, folder = out / "_downloads", out / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     listed = listed_concepts(cache)
-    sources = {style: _openers(spec, cache) for style, spec in STYLES.items()}
+    sources = {style: drawings(spec.package, spec.version, spec.kind, cache) for style, spec in STYLES.items()}
     # a concept is kept when every training style has it, so that scenes may pair any concept with any style
     training = [style for style, spec in STYLES.items() if spec.split == "train"]
-    kept = [(c, row) for c, row in listed if all(code_in(row, sources[style]) for style in training)]
+    kept = [(c, row) for c, row in listed if all(key_of(c, row, sources[style]) for style in training)]
     log(f"{len(kept)} of {len(listed)} concepts are drawn in every training style")
     items = []
     for style, spec in STYLES.items():
         pictures = []
         for concept, row in kept:
-            code = code_in(row, sources[style])
-            if code is None:
+            key = key_of(concept, row, sources[style])
+            if key is None:
+                continue
+            try:
+                picture = cut_out(sources[style][key]())
+                if not picture.any():
+                    raise BadMedia("it is drawn empty")
+            except BadMedia as error:
+                log(f"{style}: {key} is left out: {error}")
                 continue
             items.append(_item(concept, style, spec, len(pictures)))
-            pictures.append(cut_out(sources[style][code]()))
+            pictures.append(picture)
         np.save(folder / f"{style}.npy", np.stack(pictures))
         log(f"{style}: {len(pictures)} pictures")
     (folder / "items.jsonl").write_text("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items), "utf-8")
@@ -104,65 +126,7 @@ def _item(concept: Concept, style: str, spec: Style, row: int) -> dict:
         "concept": concept.concept,
         "style": style,
         "row": row,
-        "source": f"npm {spec.package}@{spec.version}",
+        "source": f"Debian {spec.package}" if spec.version.startswith("/") else f"npm {spec.package}@{spec.version}",
         "licence": spec.licence,
         "split": spec.split,
     }
-
-
-def code_in(row: dict, source: dict) -> str | None:
-    """The spelling of this emoji's code points that `source` uses; sets disagree about fe0f."""
-    full = row["unified"].lower()
-    short = (row.get("non_qualified") or full).lower()
-    for code in (full, short, full.replace("-fe0f", ""), full.lstrip("0"), short.lstrip("0")):
-        if code in source:
-            return code
-    return None
-
-
-def _openers(spec: Style, cache: Path) -> dict[str, Callable[[], Image.Image]]:
-    folder = npm_package(spec.package, spec.version, cache)
-    if spec.kind == "webp":
-        return {
-            path.stem: (lambda path=path: Image.open(path).convert("RGBA"))
-            for path in sorted(folder.glob("assets/*.webp"))
-        }
-    if spec.kind == "svg":
-        return {path.stem: (lambda path=path: _drawn(path.read_text("utf-8"))) for path in sorted(folder.glob("*.svg"))}
-    named_by = folder if spec.kind == "iconify" else npm_package(*NAMES, cache)
-    return dict(_iconify_openers(folder, json.loads((named_by / "chars.json").read_text("utf-8"))))
-
-
-def _iconify_openers(folder: Path, chars: dict[str, str]) -> Iterator[tuple[str, Callable[[], Image.Image]]]:
-    """`chars`: code points -> icon name. A set that writes its names without hyphens is understood too."""
-    collection = json.loads((folder / "icons.json").read_text("utf-8"))
-    icons, aliases = collection["icons"], collection.get("aliases", {})
-    width, height = collection.get("width", 16), collection.get("height", 16)
-
-    def opener(name: str) -> Callable[[], Image.Image]:
-        alias = aliases.get(name, {})
-        icon = icons[alias.get("parent", name)]
-        box = f"{icon.get('left', 0)} {icon.get('top', 0)} {icon.get('width', width)} {icon.get('height', height)}"
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{box}">'
-
-        def open_it() -> Image.Image:
-            picture = _drawn(svg + icon["body"] + "</svg>")
-            return picture.transpose(Image.FLIP_LEFT_RIGHT) if alias.get("hFlip") else picture
-
-        return open_it
-
-    drawn = {name for name in (*icons, *aliases) if name in icons or aliases[name]["parent"] in icons}
-    for code, name in chars.items():
-        for spelled in (name, name.replace("-", "")):
-            if spelled in drawn:
-                yield code, opener(spelled)
-                break
-
-
-def _drawn(svg: str) -> Image.Image:
-    try:
-        import resvg_py
-    except ImportError:
-        raise MissingWeights("Drawing SVG pictures needs resvg-py. Install it with: pip install resvg-py") from None
-    png = resvg_py.svg_to_bytes(svg_string=svg, width=_DRAWN_PX, skip_system_fonts=True)
-    return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
