@@ -182,6 +182,10 @@ def _modality_set(names: object) -> frozenset[Modality]:
     return chosen
 
 
+EXTENTS = {"size_px": (4096, True), "seconds": (600, False), "num_frames": (1000, True)}
+"""Fields of MediaOptions that say how large or long: the most of any model, and whether they are whole numbers."""
+
+
 @dataclass(frozen=True)
 class MediaOptions:
     """How one modality is decoded."""
@@ -191,12 +195,19 @@ class MediaOptions:
     negative_prompt: str = ""
     candidates: int | None = None
     """How many are made at once to choose from; None: as many as suit the decoder."""
+    size_px: int | None = None
+    seconds: float | None = None
+    num_frames: int | None = None
+    """Where the decoder offers a choice (extent.py); None: as it makes them."""
 
     def __post_init__(self) -> None:
         _check_number("steps", self.num_steps, 1, 200, whole=True)
         _check_number("guidance", self.guidance, 0, 30)
         if self.candidates is not None:
             _check_number("candidates", self.candidates, 1, MAX_CANDIDATES, whole=True)
+        for name, (most, whole) in EXTENTS.items():
+            if getattr(self, name) is not None:
+                _check_number(name, getattr(self, name), 1 if whole else 0.01, most, whole)
 
 
 DEFAULT_MEDIA = {

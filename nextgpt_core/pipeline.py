@@ -25,6 +25,7 @@ from nextgpt_core.conversation import Conversation, prompt_pieces
 from nextgpt_core.decoders.base import Step
 from nextgpt_core.errors import BadInput, Cancelled, NotSupported
 from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
+from nextgpt_core.extent import Extent
 from nextgpt_core.gpu_calls import gpu_calls
 from nextgpt_core.media import Image, Modality, Part, Text
 from nextgpt_core.model import NextGPTModel
@@ -99,6 +100,11 @@ class NextGPT:
             else made
             for m, made in self.config.media_options.items()
         }
+
+    @property
+    def extents(self) -> dict[Modality, dict[str, Extent]]:
+        """What may be chosen of the size and length of each medium."""
+        return {Modality(name): decoder.extents for name, decoder in self.model.decoders.items()}
 
     def to(self, device: str | torch.device) -> NextGPT:
         self.model.to(device)

@@ -123,6 +123,36 @@ def test_seed_condition_and_guidance_decide_the_part(decoders, modality):
         assert run(decoder, condition, negative, plain)[1] == run(decoder, condition, None, plain)[1]
 
 
+@pytest.mark.parametrize("modality", MEDIA)
+def test_a_medium_is_as_large_and_long_as_chosen(decoders, modality):
+    decoder = decoders[modality.value]
+    condition = condition_of(decoder)
+    _, full = run(decoder, condition)
+    for name, extent in decoder.extents.items():
+        chosen = replace(QUICK, **{name: extent.low})
+        decoder.check(chosen)
+        _, part = run(decoder, condition, options=chosen)
+        if name == "seconds":
+            assert part.duration_s == pytest.approx(extent.low, abs=1e-3) and abs(part.samples[-1]) < 1e-6
+            assert np.array_equal(part.samples[:50], full.samples[:50])
+        elif name == "num_frames":
+            assert np.array_equal(part.frames, full.frames[: extent.low])
+        else:
+            pixels = part.pixels if modality is Modality.IMAGE else part.frames[0]
+            assert pixels.shape == (extent.low, extent.low, 3)
+        for wrong in (extent.high + extent.step, extent.low + extent.step / 2):
+            if name != "num_frames" or wrong > extent.high:  # every whole number of frames in between is offered
+                with pytest.raises(BadInput, match="between"):
+                    decoder.check(replace(QUICK, **{name: wrong if name == "seconds" else round(wrong)}))
+
+
+def test_an_extent_nobody_offers_is_refused(decoders):
+    with pytest.raises(BadInput, match="cannot be chosen"):
+        decoders["audio"].check(replace(QUICK, size_px=64))
+    with pytest.raises(BadInput, match="cannot be chosen"):
+        decoders["image"].check(replace(QUICK, seconds=1.0))
+
+
 @pytest.mark.parametrize("num_steps", [1, 2, 30])
 def test_any_number_of_steps_works(decoders, num_steps):
     steps, part = run(decoders["image"], condition_of(decoders["image"]), options=replace(QUICK, num_steps=num_steps))

@@ -122,6 +122,11 @@ def test_pictures_sounds_and_clips_have_routes_of_their_own(client):
     assert pixels[0].shape == pixels[1].shape and (pixels[0] != pixels[1]).any() and made.data[1].seed == 6
     url = client.images.generate(prompt="a fox", response_format="url", extra_body={"num_steps": 2}).data[0].url
     assert isinstance(open_data_url(url), Image)
+    half = pixels[0].shape[0] // 2
+    small = client.images.generate(prompt="a fox", size=f"{half}x{half}", extra_body={"num_steps": 2}).data[0].b64_json
+    assert np.asarray(PILImage.open(io.BytesIO(base64.b64decode(small)))).shape == (half, half, 3)
+    with pytest.raises(openai.BadRequestError, match="between"):
+        client.images.generate(prompt="a fox", size="4000x4000")
     sound = client.post("/audio/generate", body={"prompt": "a dog", "num_steps": 2}, cast_to=httpx.Response)
     assert isinstance(open_bytes(sound.content), Audio) and sound.headers["content-type"] == "audio/wav"
 

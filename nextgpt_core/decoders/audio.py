@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.sound_codec import SoundCodec
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import Audio, Modality
+
+FADE_S = 0.05
 
 
 class AudioDecoder(FlowDecoder):
@@ -32,6 +37,21 @@ class AudioDecoder(FlowDecoder):
     def finish(self, tokens: Tensor) -> Audio:
         """[1, N, C] -> a sound at the codec's rate, peak at most 0.9 (about -1 dBFS)."""
         return self._sound(tokens)
+
+    @property
+    def extents(self) -> dict[str, Extent]:
+        full = self.flow.num_tokens * self.patch * self.codec.samples_per_latent / self.codec.config.rate_hz
+        step = 0.5 if full >= 1 else full / 4
+        longest = full // step * step
+        return {"seconds": Extent(step, longest, step, longest)}
+
+    def cut(self, part: Audio, options: MediaOptions) -> Audio:
+        if options.seconds is None:
+            return part
+        samples = part.samples[: round(options.seconds * part.rate_hz)].copy()
+        fade = min(len(samples), round(FADE_S * part.rate_hz))
+        samples[len(samples) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)  # a sound cut off clicks
+        return Audio(samples, rate_hz=part.rate_hz)
 
     def rough(self, tokens: Tensor) -> Audio:
         """The same spectrum with hastily guessed phases."""

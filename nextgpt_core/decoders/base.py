@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.extent import Extent, check_extents
 from nextgpt_core.media import Modality, Part
 from nextgpt_core.placement import Placed
 
@@ -59,8 +60,14 @@ class Decoder(nn.Module):
         """Captions -> condition [B, T, D] by the decoder's own text encoder; rows of zeros are padding."""
         raise NotImplementedError
 
+    @property
+    def extents(self) -> dict[str, Extent]:
+        """What a person may choose of "size_px", "seconds" and "num_frames"."""
+        return {}
+
     def check(self, options: MediaOptions) -> None:
         """Raises BadInput for options that this decoder cannot honour; called before any compute."""
+        check_extents(self.modality.value, options, self.extents)
 
     def place(self, placed: Placed) -> None:
         """Takes one line of a plan (placement.py). Decoders small enough to need none follow `Module.to`."""
@@ -105,6 +112,10 @@ class FlowDecoder(Decoder):
         """Clean latent tokens [1, N, C] -> the medium."""
         raise NotImplementedError
 
+    def cut(self, part: Part, options: MediaOptions) -> Part:
+        """The finished medium made smaller or shorter where `options` ask for that: the flow always makes all of it."""
+        return part
+
     def rough(self, tokens: Tensor) -> Part:
         """The medium again, perhaps in a quicker way: good enough to choose among candidates."""
         return self.finish(tokens)
@@ -134,7 +145,7 @@ class FlowDecoder(Decoder):
         tokens = None
         for number, tokens in enumerate(self.denoise(condition, negative, options, generator), start=1):
             yield Step(number, options.num_steps, self.preview(tokens[:1]) if number < options.num_steps else None)
-        yield self.finish(self.chosen(tokens, choose))
+        yield self.cut(self.finish(self.chosen(tokens, choose)), options)
 
     def chosen(self, tokens: Tensor, choose: Choose | None) -> Tensor:
         """Tokens of N candidates [N, ...] -> those of the one to keep [1, ...]."""

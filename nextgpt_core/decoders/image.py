@@ -6,17 +6,29 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
+from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality
 
 
 def to_uint8(pixels: Tensor) -> np.ndarray:
     """[B, 3, H, W] in [-1, 1] -> uint8 [B, H, W, 3]."""
     return pixels.float().clamp(-1, 1).add(1).mul(127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+
+
+def smaller(frames: np.ndarray, size_px: int | None) -> np.ndarray:
+    """uint8 [F, S, S, 3] -> [F, size_px, size_px, 3], antialiased; None leaves them as they are."""
+    if size_px is None or size_px == frames.shape[1]:
+        return frames
+    pixels = torch.from_numpy(frames).permute(0, 3, 1, 2).float()
+    small = F.interpolate(pixels, (size_px, size_px), mode="bicubic", antialias=True)
+    return small.clamp(0, 255).round().byte().permute(0, 2, 3, 1).numpy()
 
 
 def grid_to_tokens(latents: Tensor, patch: int) -> Tensor:
@@ -59,3 +71,11 @@ class ImageDecoder(FlowDecoder):
 
     def finish(self, tokens: Tensor) -> Image:
         return Image(self.pixels(tokens))
+
+    @property
+    def extents(self) -> dict[str, Extent]:
+        full = self.side * PictureAutoencoder.compression * self.autoencoder.config.upscale
+        return {"size_px": Extent(full // 4, full, full // 4, full)}
+
+    def cut(self, part: Image, options: MediaOptions) -> Image:
+        return Image(smaller(part.pixels[None], options.size_px)[0])

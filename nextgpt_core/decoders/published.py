@@ -20,6 +20,7 @@ from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders import published_parts as parts
 from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.errors import NotSupported
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import Audio, Image, Modality, Video
 from nextgpt_core.weights import preset_file
 
@@ -61,6 +62,10 @@ class StableDiffusionDecoder(PublishedDecoder):
         super().__init__(**settings)
         self.size_px = size_px
 
+    @property
+    def extents(self) -> dict[str, Extent]:
+        return {"size_px": Extent(self.size_px // 2, 2 * self.size_px, self.size_px // 8, self.size_px)}
+
     def make(self, pipe: Any, rows: Tensor, negative: Tensor | None, options: MediaOptions, **common: Any) -> Image:
         report = common.pop("callback_on_step_end")
 
@@ -69,7 +74,8 @@ class StableDiffusionDecoder(PublishedDecoder):
             return report(pipe, number, time, tensors) if number < options.num_steps else tensors
 
         out = pipe(
-            prompt_embeds=rows, negative_prompt_embeds=negative, height=self.size_px, width=self.size_px,
+            prompt_embeds=rows, negative_prompt_embeds=negative, height=options.size_px or self.size_px,
+            width=options.size_px or self.size_px,
             guidance_scale=1.0 if negative is None else options.guidance, output_type="np",
             callback_on_step_end=after_step, **common,
         )  # fmt: skip
@@ -101,6 +107,10 @@ class AudioLDMDecoder(PublishedDecoder):
         super().__init__(**settings)
         self.seconds = seconds
 
+    @property
+    def extents(self) -> dict[str, Extent]:
+        return {"seconds": Extent(0.5, 2 * self.seconds, 0.5, self.seconds)}
+
     def read(self, pipe: Any, captions: list[str]) -> list[Tensor]:
         return list(pipe._encode_prompt(captions, pipe._execution_device, 1, False)[:, None])
 
@@ -108,7 +118,7 @@ class AudioLDMDecoder(PublishedDecoder):
         # The pipeline normalises its own text vectors but not those it is given, and projections reach any length.
         unit, unwanted = (None if r is None else F.normalize(r[:, 0], dim=-1) for r in (rows, negative))
         out = pipe(
-            prompt_embeds=unit, negative_prompt_embeds=unwanted, audio_length_in_s=self.seconds,
+            prompt_embeds=unit, negative_prompt_embeds=unwanted, audio_length_in_s=options.seconds or self.seconds,
             guidance_scale=1.0 if negative is None else options.guidance, **old_callback(common),
         )  # fmt: skip
         samples = np.asarray(out.audios[0], np.float32)
@@ -138,11 +148,15 @@ class ZeroScopeDecoder(PublishedDecoder):
         super().__init__(**settings)
         self.height_px, self.width_px, self.num_frames, self.fps = height_px, width_px, num_frames, fps
 
+    @property
+    def extents(self) -> dict[str, Extent]:
+        return {"num_frames": Extent(2, 2 * self.num_frames, 1, self.num_frames)}
+
     def make(self, pipe: Any, rows: Tensor, negative: Tensor | None, options: MediaOptions, **common: Any) -> Video:
         out = pipe(
             prompt_embeds=rows, negative_prompt_embeds=negative, height=self.height_px, width=self.width_px,
-            num_frames=self.num_frames, guidance_scale=1.0 if negative is None else options.guidance,
-            output_type="np", **old_callback(common),
+            num_frames=options.num_frames or self.num_frames, output_type="np",
+            guidance_scale=1.0 if negative is None else options.guidance, **old_callback(common),
         )  # fmt: skip
         return Video(to_uint8(np.asarray(out.frames[0])), self.fps)
 

@@ -18,6 +18,7 @@ from transformers import T5GemmaConfig, T5GemmaEncoderModel
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.decoders.toy_parts import VOCABULARY, awake, byte_tokenizer, flow_scheduler
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import Audio, Modality
 
 MAX_ROWS = 256
@@ -32,6 +33,10 @@ class StableAudioDecoder(StockDecoder):
     def __init__(self, seconds: float = 10.0, **settings: Any) -> None:
         super().__init__(**settings)
         self.seconds = seconds
+
+    @property
+    def extents(self) -> dict[str, Extent]:
+        return {"seconds": Extent(0.5, max(60.0, self.seconds), 0.5, self.seconds)}
 
     def read(self, pipe: StableAudio3Pipeline, captions: list[str]) -> list[Tensor]:
         states, mask = pipe.encode_prompt(list(captions), pipe._execution_device, 1)
@@ -50,7 +55,7 @@ class StableAudioDecoder(StockDecoder):
             negative_prompt_embeds=negative,
             negative_encoder_attention_mask=negative_mask,
             guidance_scale=1.0 if negative is None else options.guidance,
-            duration=self.seconds,
+            duration=options.seconds or self.seconds,
             output_type="np",
             **common,
         )

@@ -106,6 +106,7 @@ class StockDecoder(Decoder):
         return self
 
     def check(self, options: MediaOptions) -> None:
+        super().check(options)
         if options.negative_prompt.strip() and options.guidance <= 1:
             raise BadInput(
                 f"the {self.modality.value} decoder runs without guidance here, so leaving out "

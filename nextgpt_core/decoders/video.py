@@ -22,9 +22,10 @@ from torch import Tensor
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
-from nextgpt_core.decoders.image import ImageDecoder, to_uint8
+from nextgpt_core.decoders.image import ImageDecoder, smaller, to_uint8
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part, Video
 
 
@@ -169,7 +170,7 @@ class VideoDecoder(FlowDecoder):
         moving = self.denoise(for_clip, None, shared, generator, expected, START)
         for number, tokens in enumerate(moving, start=half + 1):
             yield Step(min(number, num_steps), num_steps, self.preview(tokens) if number < num_steps else None)
-        yield self.finish(tokens)
+        yield self.cut(self.finish(tokens), options)
 
     @torch.inference_mode()
     def frames(self, tokens: Tensor) -> np.ndarray:
@@ -180,6 +181,17 @@ class VideoDecoder(FlowDecoder):
     def preview(self, tokens: Tensor) -> np.ndarray:
         """The first frame only: decoding all of them at every step would cost more than the step."""
         return to_uint8(self.autoencoder.decode(self._to_latents(tokens)[:1]))[0]
+
+    @property
+    def extents(self) -> dict[str, Extent]:
+        full, frames = self.size_px * self.autoencoder.config.upscale, self.num_frames
+        return {
+            "size_px": Extent(full // 4, full, full // 4, full),
+            "num_frames": Extent(frames // 2, frames, 1, frames),
+        }
+
+    def cut(self, part: Video, options: MediaOptions) -> Video:
+        return Video(smaller(part.frames[: options.num_frames], options.size_px), fps=part.fps)
 
     def finish(self, tokens: Tensor) -> Video:
         return Video(self.frames(tokens), fps=self.fps)

@@ -14,6 +14,7 @@ from transformers import UMT5Config, UMT5EncoderModel
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.decoders.toy_parts import VOCABULARY, byte_tokenizer
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import Modality, Video
 
 TEXT_ROWS = 512
@@ -35,6 +36,10 @@ class WanDecoder(StockDecoder):
         self.width_px, self.height_px = size_px
         self.num_frames, self.fps = num_frames, fps
 
+    @property
+    def extents(self) -> dict[str, Extent]:
+        return {"num_frames": Extent(5, max(121, self.num_frames), 4, self.num_frames)}
+
     def read(self, pipe: WanPipeline, captions: list[str]) -> list[Tensor]:
         longest = TEXT_ROWS if not self.toy else 2 * self.shape[0]
         padded = pipe._get_t5_prompt_embeds(list(captions), max_sequence_length=longest)
@@ -49,7 +54,7 @@ class WanDecoder(StockDecoder):
             guidance_scale=1.0 if negative is None else options.guidance,
             height=self.height_px,
             width=self.width_px,
-            num_frames=self.num_frames,
+            num_frames=options.num_frames or self.num_frames,
             output_type="np",
             **common,
         )

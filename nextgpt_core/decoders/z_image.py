@@ -13,6 +13,7 @@ from transformers import Qwen3Config, Qwen3Model
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.decoders.toy_parts import VOCABULARY, byte_tokenizer, flow_scheduler
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality
 
 
@@ -25,6 +26,12 @@ class ZImageDecoder(StockDecoder):
     def __init__(self, size_px: tuple[int, int] = (1024, 1024), **settings: Any) -> None:
         super().__init__(**settings)
         self.width_px, self.height_px = size_px
+
+    @property
+    def extents(self) -> dict[str, Extent]:
+        if self.width_px != self.height_px:
+            return {}
+        return {"size_px": Extent(self.width_px // 2, 2 * self.width_px, 16, self.width_px)}
 
     def read(self, pipe: ZImagePipeline, captions: list[str]) -> list[Tensor]:
         longest = 512 if not self.toy else 2 * self.shape[0]
@@ -44,8 +51,8 @@ class ZImageDecoder(StockDecoder):
             prompt_embeds=[rows[0]],
             negative_prompt_embeds=None if negative is None else [negative[0]],
             guidance_scale=0.0 if negative is None else options.guidance - 1,
-            height=self.height_px,
-            width=self.width_px,
+            height=options.size_px or self.height_px,
+            width=options.size_px or self.width_px,
             output_type="np",
             **common,
         )

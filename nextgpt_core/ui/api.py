@@ -112,7 +112,7 @@ def _question(prompt: str, files: list[str]) -> Conversation:
 def _options(bot, modalities, seed, settings) -> Options:
     """Raises BadInput for a setting that the page does not have either, or that is out of range."""
     settings = settings or {}
-    known = [control.key for control in controls_for(bot.can_make)]
+    known = [control.key for control in controls_for(bot.can_make, bot.media_options, bot.extents)]
     if not isinstance(settings, dict) or (unknown := settings.keys() - set(known)):
         names = sorted(unknown) if isinstance(settings, dict) else type(settings).__name__
         raise BadInput(f"settings must be an object out of {', '.join(known)}; got {names}.")

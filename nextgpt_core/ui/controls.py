@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nextgpt_core.config import DEFAULT_MEDIA, MAX_CANDIDATES, MediaOptions, Options
+from nextgpt_core.config import DEFAULT_MEDIA, EXTENTS, MAX_CANDIDATES, MediaOptions, Options
 from nextgpt_core.errors import BadInput
+from nextgpt_core.extent import Extent
 from nextgpt_core.media import MEDIA, Modality
 
 AUTO = "auto"
@@ -38,10 +39,12 @@ class Control:
 
 
 def controls_for(
-    can_make: Iterable[Modality], media_options: Mapping[Modality, MediaOptions] = DEFAULT_MEDIA
+    can_make: Iterable[Modality],
+    media_options: Mapping[Modality, MediaOptions] = DEFAULT_MEDIA,
+    extents: Mapping[Modality, Mapping[str, Extent]] | None = None,
 ) -> list[Control]:
     """Every setting of the side panel, in the order drawn; media that cannot be made have none. `media_options` are
-    what the model's decoders were made for (`NextGPT.media_options`)."""
+    what the model's decoders were made for (`NextGPT.media_options`), `extents` the sizes and lengths they offer."""
     can_make = frozenset(can_make)
     defaults = Options()
     table = [
@@ -64,6 +67,10 @@ def controls_for(
         ]
         if made.candidates:  # elsewhere nobody can choose among several
             table.append(Control(f"{key}.candidates", key, "slider", made.candidates, 1, MAX_CANDIDATES, 1))
+        for name, offered in (extents or {}).get(modality, {}).items():
+            table.append(
+                Control(f"{key}.{name}", key, "slider", offered.usual, offered.low, offered.high, offered.step)
+            )
     return table
 
 
@@ -92,6 +99,13 @@ def read_modalities(chosen: Sequence[str] | None) -> frozenset[Modality] | None:
         raise BadInput(f"{error}; the modalities of an answer are {known}.") from error
 
 
+def _optional(values: dict[str, Any], key: str) -> dict[str, float]:
+    """Settings of one medium that are None unless chosen."""
+    whole = {"candidates": True} | {name: whole for name, (_, whole) in EXTENTS.items()}
+    chosen = {name: values[f"{key}.{name}"] for name in whole if values.get(f"{key}.{name}") is not None}
+    return {name: int(value) if whole[name] else float(value) for name, value in chosen.items()}
+
+
 def read_options(values: dict[str, Any], chosen: Sequence[str] | None = None) -> Options:
     """Options from the panel's values by key; missing keys keep their defaults. Raises BadInput out of range."""
     defaults = Options()
@@ -111,7 +125,7 @@ def read_options(values: dict[str, Any], chosen: Sequence[str] | None = None) ->
             num_steps=int(values.get(f"{key}.num_steps", made.num_steps)),
             guidance=float(values.get(f"{key}.guidance", made.guidance)),
             negative_prompt=(values.get(f"{key}.negative_prompt") or made.negative_prompt).strip(),
-            candidates=int(values[f"{key}.candidates"]) if values.get(f"{key}.candidates") is not None else None,
+            **_optional(values, key),
         )
     return Options(
         seed=whole["seed"],

@@ -55,7 +55,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
     # Our own files under unguessable folder names: served in place, not hashed and copied again for every update.
     gr.set_static_paths([root, history.folder, ASSETS])
     examples = examples_for(bot.can_read, bot.can_make)
-    controls = controls_for(bot.can_make, bot.media_options)
+    controls = controls_for(bot.can_make, bot.media_options, bot.extents)
     kinds = modality_choices(bot.can_make)
     name = bot.config.preset
 

@@ -62,6 +62,12 @@ TABLE = {
     "guidance_hint": ("How strictly it follows the words.", "多大程度遵循文字。"),
     "candidates": ("Candidates", "候选数"),
     "candidates_hint": ("So many are made; the one that fits best is kept.", "生成多个，保留最符合要求的一个。"),
+    "size_px": ("Size", "尺寸"),
+    "size_px_hint": ("Pixels a side.", "每边的像素数。"),
+    "seconds": ("Length", "时长"),
+    "seconds_hint": ("In seconds.", "以秒计。"),
+    "num_frames": ("Frames", "帧数"),
+    "num_frames_hint": ("More frames: a longer clip.", "帧数越多，短片越长。"),
     "negative_prompt": ("Leave out", "不要出现"),
     "negative_prompt_hint": ("What should not be in it.", "不希望出现的内容。"),
     # in the chat

@@ -36,7 +36,7 @@ from nextgpt_core.ui.routes.replies import (
     part_item,
     usage,
 )
-from nextgpt_core.ui.routes.requests import BadParameter, read_body, read_chat, read_prompt
+from nextgpt_core.ui.routes.requests import BadParameter, read_body, read_chat, read_prompt, with_side
 
 MAX_BODY_BYTES = int(MediaLimits().max_file_mb * 2e6)  # a file of the largest size in base64, and some words
 MAX_PICTURES = 4  # of one request
@@ -128,7 +128,8 @@ class OpenAIRoutes:
     async def images(self, request: Request) -> Response:
         body = await json_body(request)
         choices = {"n", "response_format"}
-        harmless = {"size": (None, "auto"), "quality": (None, "auto", "standard"), "style": (None,)}
+        body = with_side(body)
+        harmless = {"quality": (None, "auto", "standard"), "style": (None,)}
         harmless |= {
             "output_format": (None, "png"),
             "moderation": (None, "auto"),

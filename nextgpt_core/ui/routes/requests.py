@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from nextgpt_core.config import NextGPTConfig, Options
+from nextgpt_core.config import EXTENTS, NextGPTConfig, Options
 from nextgpt_core.conversation import Conversation, Turn
 from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality, Part, Text
@@ -36,7 +36,7 @@ HARMLESS = {
 }
 IGNORED = {"model", "user", "metadata", "stream", "stream_options", "messages", "safety_identifier", "prompt_cache_key"}
 KNOWN = {"modalities", "seed", "temperature", "top_p", "max_tokens", "max_completion_tokens", "audio"}
-STEPS = {"num_steps", "guidance", "negative_prompt"}
+STEPS = {"num_steps", "guidance", "negative_prompt", "candidates", *EXTENTS}
 ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant"}
 
 
@@ -116,13 +116,25 @@ def read_options(body: dict[str, Any], **more: Any) -> Options:
 def read_prompt(
     body: dict[str, Any], config: NextGPTConfig, modality: Modality, known: set[str], **harmless: tuple
 ) -> tuple[str, Options]:
-    """The body of a route that makes one medium: {"prompt", "seed", "num_steps", "guidance", "negative_prompt"}."""
+    """The body of a route that makes one medium: {"prompt", "seed"} and any of STEPS."""
     check_parameters(body, {"model", "user", "prompt", "seed", *STEPS, *known}, harmless)
     prompt = body.get("prompt")
     if not isinstance(prompt, str) or not prompt.strip():
         raise BadParameter("prompt", "prompt must say what to make.")
     options = read_options({"seed": body.get("seed"), "modalities": [modality.value]}).for_config(config)
     return prompt, options.with_media(modality, **_steps({k: body[k] for k in STEPS if k in body}, modality))
+
+
+def with_side(body: dict[str, Any]) -> dict[str, Any]:
+    """The body with OpenAI's "size" ("256x256") as our `size_px`, of square media. Raises BadParameter."""
+    size = body.get("size")
+    rest = {name: value for name, value in body.items() if name != "size"}
+    if size in (None, "auto"):
+        return rest
+    width, _, height = size.partition("x") if isinstance(size, str) else ("", "", "")
+    if not width.isdecimal() or width != height:
+        raise BadParameter("size", f'size must be "auto" or a square such as "256x256", not {size!r}.')
+    return {**rest, "size_px": int(width)}
 
 
 def _steps(chosen: Any, modality: Modality) -> dict[str, Any]:

@@ -18,12 +18,12 @@ from nextgpt_core.media import Modality, Video
 from nextgpt_core.ui.routes.asking import Asking, Busy
 from nextgpt_core.ui.routes.openai import guarded, json_body, make_one
 from nextgpt_core.ui.routes.replies import NotFound, error_body
-from nextgpt_core.ui.routes.requests import BadParameter, read_prompt
+from nextgpt_core.ui.routes.requests import BadParameter, read_prompt, with_side
 
 MAX_JOBS = 100
 MAX_AGE_S = 24 * 3600
 POLL_MS = "250"  # how soon the client should ask again
-NUMBERS = {"seed": int, "num_steps": int, "guidance": float}
+NUMBERS = {"seed": int, "num_steps": int, "guidance": float, "candidates": int, "num_frames": int}
 
 
 @dataclass
@@ -72,8 +72,8 @@ class VideoRoutes:
 
     async def create(self, request: Request) -> Response:
         """JSON, or the form that OpenAI's client sends."""
-        body = await self._body(request)
-        harmless = {"size": (None, "auto"), "seconds": (None, "auto"), "input_reference": (None,)}
+        body = with_side(await self._body(request))
+        harmless = {"seconds": (None, "auto"), "input_reference": (None,)}
         prompt, options = read_prompt(body, self.asking.bot.config, Modality.VIDEO, set(), **harmless)
         if Modality.VIDEO not in self.asking.bot.can_make:
             raise NotSupported("this model cannot make video.")
