@@ -66,7 +66,8 @@ class Timings:
 
 @dataclass(frozen=True)
 class Finished:
-    """The last event. `stopped` says that the person cancelled; `parts` then holds what was finished."""
+    """The last event. `stopped` says that the person cancelled; `parts` then holds what was finished. A clip that was
+    ready before its sound (soundtrack.py) has it here, and had none in its `MediaReady`."""
 
     parts: tuple[Part, ...]
     timings: Timings

@@ -33,6 +33,7 @@ from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenT
 from nextgpt_core.sampling_published import PublishedReplyLoop
 from nextgpt_core.sampling_tags import TagReplyLoop
 from nextgpt_core.signal_tags import instructions
+from nextgpt_core.soundtrack import joined
 
 FEATURE_CACHE_ITEMS = 64
 KEY_VALUE_CACHES = 4
@@ -270,8 +271,9 @@ class NextGPT:
                 for made in self._made(event, options, index, seed, cancel, last_picture(conversation, parts)):
                     if isinstance(made, MediaReady):
                         seconds = time.monotonic() - started
-                        made = replace(made, seconds=seconds)
-                        parts.append(made.part)
+                        *earlier, part = joined((*parts, made.part))
+                        made = replace(made, seconds=seconds, part=part)
+                        parts = [*earlier, part]  # an earlier clip may have got this sound
                         value = event.modality.value
                         media_s[value] = (*media_s.get(value, ()), seconds)
                     yield made

@@ -36,6 +36,7 @@ class Answer:
         self.root, self.prompt, self.options, self.model_name = root, prompt, options, model_name
         self.parts: list[dict[str, Any]] = []  # in spoken order; the last may be a medium being made
         self.paths: list[str] = []
+        self.made: list[Part] = []  # what the files hold
         self.folder: Path | None = None
 
     def take(self, event: Event) -> None:
@@ -49,11 +50,15 @@ class Answer:
             self.parts[-1] |= {"step": event.step, "num_steps": event.num_steps}
         elif isinstance(event, MediaReady):
             seed = (event.seed - event.index) % 2**32
-            self.paths.append(str(self._save(event.part, seed)))
+            self.paths.append(str(self._save(event.part, seed, len(self.paths))))
+            self.made.append(event.part)
             made = {"type": event.modality.value, "caption": event.part.caption}
             self.parts[-1] = {**made, "file": len(self.paths) - 1, "seconds": round(event.seconds, 3), "seed": seed}
         elif isinstance(event, Finished):
             self.parts = [part for part in self.parts if "file" in part or part.get("text", "").strip()]
+            for number, part in enumerate(part for part in event.parts if not isinstance(part, Text)):
+                if part != self.made[number]:  # a clip got its sound
+                    self._save(part, event.seed, number)
 
     def update(self) -> Update:
         """`parts` names each medium by its place in the list of files, so that the order spoken is not lost."""
@@ -62,11 +67,11 @@ class Answer:
         ]
         return "\n\n".join(part["text"] for part in parts if part["type"] == "text"), list(self.paths), parts
 
-    def _save(self, part: Part, seed: int) -> Path:
+    def _save(self, part: Part, seed: int, number: int) -> Path:
         if self.folder is None:
             self.folder = Path(tempfile.mkdtemp(prefix="chat-", dir=self.root))  # swept like the page's own folders
             self.folder.chmod(0o755)
-        path = self.folder / f"{part.modality}-{len(self.paths) + 1}{SUFFIXES[part.modality]}"
+        path = self.folder / f"{part.modality}-{number + 1}{SUFFIXES[part.modality]}"
         return save_media(part, path, media_recipe(part, self.prompt, seed, self.options, self.model_name))
 
 

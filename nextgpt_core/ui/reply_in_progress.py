@@ -63,8 +63,13 @@ class ReplyInProgress:
             self.items, self.progress = (*self.items, item), None
         elif isinstance(event, Finished):
             media = iter([item for item in self.items if item.path is not None])
-            self.items = tuple(Item(p) if isinstance(p, Text) else replace(next(media), part=p) for p in event.parts)
+            self.items = tuple(Item(p) if isinstance(p, Text) else self._final(next(media), p) for p in event.parts)
             self.progress, self.finished = None, event
+
+    def _final(self, item: Item, part: Part) -> Item:
+        """The item with the part as it ended: saved again where it has changed since (a clip got its sound)."""
+        path = item.path if part == item.part else self.save(part, item.seed)
+        return replace(item, part=part, path=path)
 
     def entry(self, failure: str = "") -> Entry:
         """What is there so far, as the transcript keeps it. Empty stretches of text are dropped."""
