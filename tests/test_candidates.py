@@ -175,5 +175,7 @@ def test_a_reader_learns_what_conditions_ask_for(tmp_path):
         reader, {"train": conditions, "held": conditions}, {"train": split, "held": split}, batch_size=32
     )
     assert set(task.trainable()) == {name for name, _ in reader.named_parameters()}
-    numbers = train(task, Recipe(minutes=0.03, lr=1e-2, warmup_steps=5, ema=0.9), tmp_path, log=lambda _: None)
+    numbers = train(
+        task, Recipe(minutes=5, max_steps=150, lr=1e-2, warmup_steps=5, ema=0.9), tmp_path, log=lambda _: None
+    )
     assert numbers["concept"] > 0.95 and numbers["colour"] > 0.9

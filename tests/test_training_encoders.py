@@ -43,10 +43,11 @@ def write_toy_features(folder, count=96):
 def test_sight_heads_learn_and_nothing_else_changes(tmp_path):
     write_toy_features(tmp_path / "toy")
     features = eyes.SightFeatures(tmp_path / "toy", NAMES)
+    torch.manual_seed(0)
     sight = Sight(3, width=24, thumb_width=4)
     before = {n: t.clone() for n, t in sight.state_dict().items()}
     task = eyes.SightTask(sight, features, {"held": features}, batch_size=32)
-    recipe = Recipe(minutes=0.35, lr=3e-3, warmup_steps=5, ema=0.9)
+    recipe = Recipe(minutes=5, max_steps=30, lr=3e-3, warmup_steps=5, ema=0.9)
     numbers = train(task, recipe, tmp_path / "run", log=lambda _: None)
     assert numbers["held_top1"] > 0.9 and numbers["held_background"] > 0.8
     for name, tensor in sight.state_dict().items():
@@ -103,7 +104,9 @@ def test_motion_head_learns_directions(tmp_path):
         classes.append(MOTIONS.index("moving right" if number % 2 else "moving left"))
     luma, classes = torch.from_numpy(np.stack(clips)), torch.tensor(classes)
     task = eyes.MotionTask(MotionHead(4), luma, classes, luma, classes)
-    numbers = train(task, Recipe(minutes=0.1, lr=5e-3, warmup_steps=5, ema=0.9), tmp_path, log=lambda _: None)
+    numbers = train(
+        task, Recipe(minutes=5, max_steps=120, lr=5e-3, warmup_steps=5, ema=0.9), tmp_path, log=lambda _: None
+    )
     assert numbers["accuracy"] > 0.9
 
 
@@ -130,7 +133,7 @@ def test_hearing_learns_two_sounds_and_restores_from_its_file(tmp_path):
     assert sounds.facts["count"][0] == 9 and sounds.facts["mood"][1] == 1  # twelve is said as ten; minor is sad
     assert sounds.facts["kind"][6] == 3 and sounds.second[6] == 1 and sounds.second[0] == 2
     encoder = AudioEncoder(dim=32, num_labels=2, channels=4)
-    recipe = Recipe(minutes=0.15, lr=5e-3, warmup_steps=5, ema=0.9)
+    recipe = Recipe(minutes=5, max_steps=60, lr=5e-3, warmup_steps=5, ema=0.9)
     numbers = train(ears.HearingTask(encoder, sounds, batch_size=10), recipe, tmp_path / "run", log=lambda _: None)
     assert numbers["top5"] == 1.0 or numbers["top1"] == 1.0
     write_state(encoder, tmp_path / "audio.safetensors")

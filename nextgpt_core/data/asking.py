@@ -19,8 +19,15 @@ from nextgpt_core.data.seen import Seen, seen_clip, seen_photo, seen_picture, se
 from nextgpt_core.data.wants import Want
 
 PHOTO_SHARE = 0.4
+SPEECH_SHARE = 0.12
+"""Of recordings: people play speech far more often than any one other sound."""
 _NAMES_PICTURE = re.compile("pic|image|photo|illustration|icon|look|seen?\\b|wonder")
 _ARTICLE = re.compile(r"^(an?|the) ")
+NAMED_ALONE = {
+    "audio": re.compile(r"ing\b|\b(tune|melody|song|sound|noise|rhythm|beat)\b"),
+    "video": re.compile(r"ing\b"),
+}
+"""Phrases that ask for a sound or a clip without any more words: "a dog barking", "a rocket taking off"."""
 
 
 def user(text: str, *items: dict, after: bool = False) -> dict:
@@ -42,6 +49,8 @@ def bare(phrase: str) -> str:
 def ask_for(want: Want, rng: random.Random, split: str) -> str:
     """A request for one medium, sometimes misspelt in the name, sometimes all in lower case."""
     asked = misspelt(want.asked, rng) if rng.random() < 0.05 else want.asked
+    if want.modality in NAMED_ALONE and NAMED_ALONE[want.modality].search(asked) and rng.random() < 0.08:
+        return rng.choice((asked, bare(asked), asked[:1].upper() + asked[1:], f"{asked} please", f"{asked}!"))
     templates = REQUESTS[want.modality][split]
     source = want.source or ""
     if want.modality == "audio" and source and rng.random() < 0.4:
@@ -74,6 +83,8 @@ def draw_seen(rng: random.Random, catalogue: Catalogue, modality: str, need: str
         return seen_clip(catalogue, rng.choice(rows))
     if need == "seen":
         return seen_sound(catalogue, rng.choice(catalogue.rows_with("sounds", "seen")))
+    if rng.random() < SPEECH_SHARE and (spoken := catalogue.rows_by_concept["sounds"].get("speech")):
+        return seen_sound(catalogue, rng.choice(spoken))
     return seen_sound(catalogue, rng.choice(range(len(catalogue.rows["sounds"]))))
 
 

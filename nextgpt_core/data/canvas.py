@@ -73,3 +73,12 @@ def recoloured(rgba: np.ndarray, colour: str) -> np.ndarray:
     )
     toned = tones.astype(np.uint8)[brightness.astype(np.uint8)]
     return np.concatenate([toned, rgba[..., 3:]], -1)
+
+
+def main_colour(cutout: np.ndarray) -> str:
+    """The palette word most of a cut-out (uint8 [h, w, 4]) is painted in."""
+    pixels = cutout[::5, ::5].reshape(-1, 4)
+    pixels = pixels[pixels[:, 3] > 128][:, :3].astype(np.float32)
+    palette = np.array(list(COLOURS.values()), np.float32)
+    nearest = ((pixels[:, None] - palette[None]) ** 2).sum(-1).argmin(1)
+    return list(COLOURS)[int(np.bincount(nearest, minlength=len(COLOURS)).argmax())]

@@ -10,9 +10,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from nextgpt_core.data import questions, remarks, small_talk
+from nextgpt_core.data import phrases, questions, remarks, small_talk
 from nextgpt_core.data.answers import made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, draw_seen, filled, seen_turn, user
+from nextgpt_core.data.backgrounds import SETTINGS
+from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.combined_requests import (
     CLAUSES,
@@ -29,14 +31,25 @@ from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, 
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.misspelling import hasty
 from nextgpt_core.data.requests import FORBIDS_TEXT
-from nextgpt_core.data.scenes import is_held
+from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.switching import draw_switching
-from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, draw_sound, picture_of, sound_of
+from nextgpt_core.data.switching_words import SAYS, STYLE_WORDS
+from nextgpt_core.data.wants import (
+    STYLES,
+    Want,
+    clip_of,
+    draw_clip,
+    draw_picture,
+    draw_sound,
+    ground_phrase,
+    picture_of,
+    sound_of,
+)
 
 KINDS: dict[str, float] = {
-    "T->T": 0.15,
+    "T->T": 0.17,
     "T->I": 0.11,
     "T->A": 0.08,
     "T->V": 0.07,
@@ -46,7 +59,8 @@ KINDS: dict[str, float] = {
     "T+V->T": 0.06,
     "T+A->I": 0.04,
     "T+I->A": 0.05,
-    "T+I->V": 0.03,
+    "T+I->V": 0.04,
+    "T+I->I": 0.05,
     "T+V->I": 0.03,
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
@@ -55,6 +69,7 @@ KINDS: dict[str, float] = {
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _NO_TEXT_SHARE = 0.02
 _REMARK_SHARE = 0.4
+_ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
 _TALK_SHARE = 0.62  # of T->T turns answered by the untouched language model; the others are written by hand
 
@@ -114,7 +129,14 @@ def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
                 + ("" if asked.endswith(("?", "!")) else ".")
                 + rng.choice(FORBIDS_TEXT).format(medium=medium)
             )
-        return [user(asked), made_turn(want, rng, silent)]
+        answer = made_turn(want, rng, silent)
+        if not silent and rng.random() < _ASIDE_SHARE:  # and a question beside it, which is answered in words
+            row = rng.choice([row for row in catalogue.talk if row["prompt"].endswith("?")])
+            joiner = rng.choice((". ", ". And ", " and ", ". Also, "))
+            prompt = row["prompt"] if joiner == ". " else row["prompt"][:1].lower() + row["prompt"][1:]
+            asked = asked.rstrip(" .!?") + joiner + prompt
+            answer["content"].append({"text": row["answer"]})
+        return [user(asked), answer]
 
     return draw
 
@@ -202,6 +224,34 @@ def _cross(source: str, target: str) -> Callable[[random.Random, Catalogue], lis
     return draw
 
 
+def _changed(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+    """An uploaded picture made again with one change: another colour, place, number or style; or simply again."""
+    seen = draw_seen(rng, catalogue, "image", "drawn")
+    thing = catalogue.by_name[seen.concept]
+    kept = {"colour": None, "ground": seen.ground}
+    kinds = ["ground", "ground", "style", "again"]
+    kinds += ["colour"] * 2 if is_colourable(thing) else []
+    kinds += ["count"] if phrases.can_be_counted(spoken_names(thing)[0]) else []
+    kind = rng.choice(kinds)
+    if kind == "colour":
+        change, words = {"colour": rng.choice(list(COLOURS))}, {"c": None}
+        words["c"] = change["colour"]
+    elif kind == "ground":
+        ground = rng.choice([g for g in (*SETTINGS, *SETTINGS, *COLOURS) if g != seen.ground])
+        change, words = {"ground": ground}, {"g": ground_phrase(ground).strip()}
+    elif kind == "count":
+        count = rng.choice(list(phrases.COUNTS))
+        change, words = {"count": count}, {"n": phrases.COUNTS[count]}
+    elif kind == "style":
+        change = {"style": rng.choice(list(STYLES))}
+        words = {"s": STYLE_WORDS[change["style"]]}
+    else:
+        change, words = {}, {}
+    asked = rng.choice(SAYS[kind][catalogue.split == "held"]).format(**words)
+    asked = asked.lower() if rng.random() < 0.1 else asked
+    return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(picture_of(thing, **kept | change), rng)]
+
+
 def _both(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     """A sound and a picture uploaded together: drawn side by side, or described and compared."""
     held = catalogue.split == "held"
@@ -254,6 +304,7 @@ _DRAWERS: dict[str, Callable[[random.Random, Catalogue], list[dict]]] = {
     "T+A->I": _cross("A", "I"),
     "T+I->A": _cross("I", "A"),
     "T+I->V": _cross("I", "V"),
+    "T+I->I": _changed,
     "T+V->I": _cross("V", "I"),
     "T+V->A": _cross("V", "A"),
     "T+A+I->I/T": _both,

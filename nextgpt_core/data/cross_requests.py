@@ -83,6 +83,12 @@ Make a gif out of this.
 Create an animation from this picture.
 Generate a short clip of this.
 Bring this picture to life.
+Bring it to life.
+bring this to life
+Let it move.
+Make this move, please.
+Now let it come alive.
+Set it in motion.
 Show me this as a video.
 I want to see this in motion.
 Film this.

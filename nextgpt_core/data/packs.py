@@ -61,11 +61,15 @@ class Pack:
 def picture_examples(
     corpora: Path, split: str, count: int, size_px: int | None = None, seed: str = "pictures"
 ) -> Iterator[tuple[np.ndarray, dict]]:
+    from nextgpt_core.data.canvas import main_colour
     from nextgpt_core.data.scenes import Pictures, paint
 
     pictures = Pictures(corpora / "pictures")
     for scene, caption in described_scenes(corpora, split, count, seed):
-        row = {"caption": caption, "concept": scene.objects[0].concept, "style": scene.style}
+        thing = scene.objects[0]
+        row = {"caption": caption, "concept": thing.concept, "style": scene.style}
+        if thing.colour is None:
+            row["main_colour"] = main_colour(pictures.cutout(scene.style, thing.concept))
         yield paint(scene, pictures, size_px or PICTURE_PX), row
 
 

@@ -35,6 +35,18 @@ Give me a title for a story about {a}.
 How would you explain {a} to a child?
 I was thinking about {many} today.
 What is a good name for {a}?
+How do {many} work?
+What do {many} eat?
+Where can I find {many}?
+What are {many} used for?
+Who invented {many}?
+Can you explain {many}?
+Are {many} expensive?
+My neighbour has {many}.
+What sounds do {many} make, in words?
+How do I draw {a}?
+How do I take a good photo of {a}?
+Is there a film about {many}?
 """
 
 ABOUT_SOUNDS = """
@@ -47,7 +59,7 @@ I play {a}. Any tips?
 
 MAX_NEW_TOKENS = 48
 BATCH = 32
-NUM_THINGS = 230
+NUM_THINGS = 420
 _CATEGORIES = ("Animals & Nature", "Food & Drink", "Travel & Places", "Objects", "Activities")
 _INSTRUMENTS = (
     "violin piano trumpet flute harp cello banjo saxophone clarinet oboe tuba trombone accordion harmonica guitar "

@@ -232,6 +232,28 @@ UNKNOWABLE = {
         ),
     ),
 }
+SPEECH = (
+    "I hear a person talking.",
+    "That's somebody speaking.",
+    "This is speech: a person is talking.",
+    "A person is talking. I can't make out the words.",
+    "Somebody is speaking in this recording.",
+    "I hear speech, a person talking.",
+    "It's a person speaking, though I can't tell what is said.",
+)
+IS_SPEECH = (
+    "Is somebody speaking?",
+    "Is there speech in it?",
+    "Does someone talk here?",
+    "Is that a voice?",
+    "do you hear a person talking",
+    "Is anyone talking in this recording?",
+)
+NO_COLOUR = (
+    "You asked for no colour, so I left that open.",
+    "I can't say: the colour was left to chance.",
+    "I did not choose one; the picture shows it.",
+)
 WORDS_SAID = (
     (
         "What is the person saying?",

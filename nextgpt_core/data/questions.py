@@ -11,13 +11,15 @@ import random
 from nextgpt_core.data import phrases
 from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.grammar import agreeing, is_several
-from nextgpt_core.data.question_words import IS, UNKNOWABLE, WHAT, WHAT_HELD, WORDS_SAID
+from nextgpt_core.data.question_words import IS, IS_SPEECH, NO_COLOUR, SPEECH, UNKNOWABLE, WHAT, WHAT_HELD, WORDS_SAID
 from nextgpt_core.data.seen import Seen, motion_words
 
 
 def what(seen: Seen, rng: random.Random, split: str) -> tuple[str, str]:
     """The plain question what it is, and the answer with the whole description."""
     table = WHAT if split == "train" else WHAT_HELD
+    if seen.kind == "speech" and rng.random() < 0.6:
+        return rng.choice(table[seen.modality]), rng.choice(SPEECH)
     return rng.choice(table[seen.modality]), agreeing(rng.choice(IS[seen.modality]), is_several(seen.said)).format(
         a=seen.said
     )
@@ -56,6 +58,9 @@ def follow_ups(seen: Seen, rng: random.Random, others: list[str]) -> list[tuple[
                 ),
             )
         )
+    elif seen.modality == "image" and not seen.part:
+        asked = rng.choice(("What colour is it?", "Which colour did you give it?", "What color is it?"))
+        found.append((asked, rng.choice(NO_COLOUR)))
     if (
         seen.modality == "image"
         and seen.count is not None
@@ -151,6 +156,10 @@ def follow_ups(seen: Seen, rng: random.Random, others: list[str]) -> list[tuple[
                 rng.choice((f"It's {moving}.", f"{moving.capitalize()}.", f"The {seen.name} is {moving}.")),
             )
         )
+    if seen.modality == "audio" and rng.random() < 0.3:
+        yes = rng.choice(SPEECH)
+        no = rng.choice((f"No, I hear {seen.thing}.", f"No, nobody is talking. It's {seen.thing}."))
+        found.append((rng.choice(IS_SPEECH), f"Yes. {yes}" if seen.kind == "speech" else no))
     if seen.mood is not None:
         found.append(
             (

@@ -113,6 +113,7 @@ def seen_picture(catalogue: Catalogue, row: int) -> Seen:
         thing = phrases.with_article(name)
         return Seen("image", "pictures", row, thing, text + ground_phrase(ground), name, concept.concept, ground=ground)
     count = _WORDS.get(head["count"] or "", 1)
+    alone = count == 1 and not tail and not concept.category.startswith(("People", "Smileys", "Symbols"))
     before = " ".join(word for word in (head["size"], colour) if word)
     if count > 1:
         thing = " ".join(word for word in (phrases.COUNTS[count], before, phrases.plural(name)) if word)
@@ -127,7 +128,7 @@ def seen_picture(catalogue: Catalogue, row: int) -> Seen:
         thing + tail + ground_phrase(ground),
         name,
         concept.concept,
-        colour=colour,
+        colour=colour or (found.get("main_colour") if alone else None),
         count=count if not tail or count > 1 else None,
         ground=ground,
     )

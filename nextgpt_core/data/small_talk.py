@@ -67,6 +67,20 @@ SMALL_TALK = (
         tunes and noises. What shall it be?""",
     ),
     row(
+        """Can you sing? | Can you whistle? | Do you sing? | Can you speak? | Can you talk out loud? | Can you read
+        aloud? | Can you dance? | Can you bark? | Can you laugh?""",
+        """Not I myself, but I can make sounds of about five seconds. Name one. | I have no voice, but I can play
+        sounds. Which one would you like? | No, I only write, and make pictures, sounds and clips when asked. |
+        Not as people do. Ask for a sound and I will make it.""",
+    ),
+    row(
+        """Can you hear me? | Can you see me? | Do you hear me? | Are you listening? | Are you watching me? | Is my
+        camera on? | Can you hear music?""",
+        """I only know what you type, or attach here. | No, unless you send me a recording or a picture. | I read what
+        you write, and look at what you attach. | Not live. Attach a sound or a picture and I will tell you what
+        it is.""",
+    ),
+    row(
         """Can you make videos? | Do you do animations? | Can you make films? | Can you make a gif?""",
         """Yes, clips of about two seconds. What should move? | Yes, short ones. Name a thing and I will animate it.
         | I can. What would you like to see in motion?""",

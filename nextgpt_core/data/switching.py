@@ -18,8 +18,9 @@ from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.scenes import is_colourable
 from nextgpt_core.data.seen import Seen
-from nextgpt_core.data.switching_words import SAYS, TOLD
+from nextgpt_core.data.switching_words import SAYS, STYLE_WORDS, TOLD
 from nextgpt_core.data.wants import (
+    STYLES,
     Want,
     clip_of,
     draw_clip,
@@ -168,6 +169,13 @@ class Dialogue:
         ground = self.rng.choice([g for g in (*SETTINGS, *SETTINGS, *COLOURS) if g != want.ground])
         return self._changed(self.says("ground", g=ground_phrase(ground).strip()), want, ground=ground)
 
+    def restyled(self) -> bool:
+        want = self._picture()
+        if want is None:
+            return False
+        style = self.rng.choice([s for s in STYLES if s != want.style])
+        return self._changed(self.says("style", s=STYLE_WORDS[style]), want, style=style)
+
     def counted(self) -> bool:
         want = self._picture()
         concept = self.catalogue.by_name[want.concept] if want else None
@@ -275,6 +283,7 @@ STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
     (Dialogue.recoloured, 9),
     (Dialogue.elsewhere, 7),
     (Dialogue.counted, 5),
+    (Dialogue.restyled, 3),
     (Dialogue.other, 11),
     (Dialogue.told, 9),
     (Dialogue.about, 5),

@@ -79,6 +79,15 @@ me {n} of them. | Put {n} on the picture.
 Would {n} of those be possible? | same thing but {n}
 """,
     ),
+    "style": (
+        """
+In {s} style. | Now in {s} style, please. | Draw it again in {s} style. | The same in {s} style. | Make it {s}. | as {s}
+please | Can you make it look {s}? | In {s}, please. | Redraw this in {s} style.
+""",
+        """
+Would a {s} version be possible? | same thing but {s}
+""",
+    ),
     "other": (
         """
 Now {a}. | And {a}? | And now {a}, please. | The same with {a}. | Now the same for {a}. | How about {a}? | And what
@@ -129,6 +138,7 @@ In plain words now: what should I know about {m}?
 SAYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     step: (_worded(train), _worded(held)) for step, (train, held) in _BLOCKS.items()
 }
+STYLE_WORDS = {"3d": "3d", "flat": "flat", "twemoji": "cartoon"}
 TOLD = _worded(
     """
 That was {a}. | I made {a}. | It was {a}. | {a}. | You asked for {a}, and that is what I made. | It's {a}. | That is

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from nextgpt_core.data.backgrounds import SETTINGS
-from nextgpt_core.data.canvas import COLOURS, blend, premultiplied, recoloured, resized
+from nextgpt_core.data.canvas import COLOURS, blend, main_colour, premultiplied, recoloured, resized
 from nextgpt_core.data.scenes import Pictures, Scene, draw_scene, paint
 from nextgpt_core.encoders.efficientnet import EfficientNetLite, normalise
 from nextgpt_core.encoders.sight import ATTRIBUTES, FORK_CHANNELS, THUMB_PX, Sight, thumbnails
@@ -46,15 +46,6 @@ def fused(network: EfficientNetLite) -> EfficientNetLite:
         if isinstance(getattr(module, "norm", None), nn.BatchNorm2d):
             module.conv, module.norm = fuse_conv_bn_eval(module.conv, module.norm), nn.Identity()
     return network.to(torch.bfloat16, memory_format=torch.channels_last)
-
-
-def main_colour(cutout: np.ndarray) -> str:
-    """The palette word most of a cut-out (uint8 [h, w, 4]) is painted in."""
-    pixels = cutout[::5, ::5].reshape(-1, 4)
-    pixels = pixels[pixels[:, 3] > 128][:, :3].astype(np.float32)
-    palette = np.array(list(COLOURS.values()), np.float32)
-    nearest = ((pixels[:, None] - palette[None]) ** 2).sum(-1).argmin(1)
-    return list(COLOURS)[int(np.bincount(nearest, minlength=len(COLOURS)).argmax())]
 
 
 def scene_facts(scene: Scene, pictures: Pictures) -> dict:
