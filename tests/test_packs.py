@@ -56,6 +56,13 @@ def test_a_pack_holds_every_example(corpora, part, split):
     assert not list(pack.folder.glob("*.tmp"))
 
 
+def test_fewer_rows_are_the_first_ones(corpora, tmp_path_factory):
+    some = build_pack("pictures", "train", corpora, quiet, rows=4)
+    captions = some.captions
+    (some.folder / "rows.jsonl").unlink()
+    assert len(captions) == 4 and build_pack("pictures", "train", corpora, quiet).captions[:4] == captions
+
+
 @pytest.mark.parametrize("part", ["pictures", "clips"])
 def test_the_same_corpus_gives_the_same_pack(corpora, part):
     first = build_pack(part, "train", corpora, quiet)

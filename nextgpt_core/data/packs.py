@@ -1,6 +1,6 @@
 """Packs: examples drawn once from a corpus and laid flat on disk, so that training reads arrays and nothing else.
 
-    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips fine sounds
+    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips fine sounds [--rows 10000]
 
 A pack is a folder with `media.npy` and `rows.jsonl` ({"caption", "concept", ...}); training adds latents and caption
 states beside them. Knows the corpora and their captions, not the networks.
@@ -137,15 +137,16 @@ EXAMPLES = {
 }
 
 
-def build_pack(part: str, split: str, corpora: Path, log=print) -> Pack:
-    """Draws the examples of one part and split; deterministic. An existing complete pack is kept."""
+def build_pack(part: str, split: str, corpora: Path, log=print, rows: int | None = None) -> Pack:
+    """Draws the examples of one part and split, or its first `rows`; deterministic. An existing complete pack is
+    kept."""
     folder = corpora / "packs" / part / split
     if (folder / "rows.jsonl").is_file():
         return Pack(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    examples = EXAMPLES[part](corpora, split, COUNTS[part][split])
-    count = COUNTS[part][split]
-    rows: list[dict] = []
+    count = min(COUNTS[part][split], rows or COUNTS[part][split])
+    examples = EXAMPLES[part](corpora, split, count)
+    drawn: list[dict] = []
     if count:
         media = None
         for number, (array, row) in enumerate(examples):
@@ -153,7 +154,7 @@ def build_pack(part: str, split: str, corpora: Path, log=print) -> Pack:
                 shape = (count, *array.shape)
                 media = np.lib.format.open_memmap(folder / "media.npy", "w+", array.dtype, shape)
             media[number] = array
-            rows.append(row)
+            drawn.append(row)
             if number % 5000 == 4999:
                 log(f"{part} {split}: {number + 1} of {count}")
         media.flush()
@@ -161,12 +162,12 @@ def build_pack(part: str, split: str, corpora: Path, log=print) -> Pack:
         arrays = []
         for array, row in examples:
             arrays.append(array)
-            rows.append(row)
+            drawn.append(row)
         np.save(folder / "media.npy", np.stack(arrays))
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in drawn)
     (folder / "rows.tmp").write_text(text, encoding="utf-8")
     (folder / "rows.tmp").replace(folder / "rows.jsonl")  # last and atomic: its presence marks a complete pack
-    log(f"{part} {split}: {len(rows)} examples in {folder}")
+    log(f"{part} {split}: {len(drawn)} examples in {folder}")
     return Pack(folder)
 
 
@@ -174,10 +175,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=Path("corpora"))
     parser.add_argument("--parts", nargs="+", choices=sorted(EXAMPLES), default=list(EXAMPLES))
+    parser.add_argument("--rows", type=int, help="at most so many training rows, for a smaller budget")
     arguments = parser.parse_args()
     for part in arguments.parts:
         for split in ("train", "held"):
-            build_pack(part, split, arguments.corpora)
+            build_pack(part, split, arguments.corpora, rows=arguments.rows)
 
 
 if __name__ == "__main__":

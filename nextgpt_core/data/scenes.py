@@ -22,7 +22,7 @@ from nextgpt_core.errors import BadInput, MissingWeights
 
 STYLE_SHARES = {"3d": 0.6, "flat": 0.2, "twemoji": 0.2}
 ONLY_STYLE = {"held_style": "noto", "eval": "openmoji"}
-KIND_SHARES = {"plain": 55, "background": 15, "colour": 8, "place": 6, "count": 6, "pair": 6, "setting": 4}
+KIND_SHARES = {"plain": 40, "background": 12, "colour": 12, "place": 7, "count": 12, "pair": 11, "setting": 6}
 SIZES = {"tiny": 0.24, "small": 0.38, "large": 0.92}
 POSITIONS = {
     "on the left": (0.27, 0.5),
