@@ -138,8 +138,11 @@ def _with_results(place: Place) -> NextGPTModel:
         load_pretrained_backbones(model)
     for modality in MEDIA:
         file = place.runs / "encoders" / f"{modality.value}.safetensors"
+        encoder = model.encoders[modality.value]
         if file.is_file():
-            _fill(model.encoders[modality.value], load_file(file))
+            _fill(encoder, load_file(file))
+        elif modality is Modality.VIDEO:  # what a frame shows is read as in pictures; only the motion head is its own
+            encoder.sight.load_state_dict(model.encoders[Modality.IMAGE.value].sight.state_dict())
         decoder, folder = model.decoders[modality.value], place.runs / AUTOENCODER[modality] / "model"
         if folder.is_dir():
             if modality is Modality.AUDIO:
