@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from nextgpt_core.checkpoint import build_preset, load_checkpoint, save_checkpoint
+from nextgpt_core.checkpoint import build_preset, for_replies, load_checkpoint, save_checkpoint
 from nextgpt_core.config import MediaOptions, NextGPTConfig, Options
 from nextgpt_core.conversation import Conversation, prompt_pieces
 from nextgpt_core.decoders.base import Step
@@ -72,12 +72,12 @@ class NextGPT:
     def from_preset(name: str = "nano", log=print, memory: str | None = None) -> NextGPT:
         """`memory`, e.g. "12GB", limits what a large preset takes of each accelerator. Raises BadInput for an unknown
         preset, MissingWeights when weights are absent or damaged, NotSupported when it does not fit this machine."""
-        return NextGPT(build_preset(name, log, memory))
+        return NextGPT(for_replies(build_preset(name, log, memory)))
 
     @staticmethod
     def from_checkpoint(folder: Path | str, log=print, memory: str | None = None) -> NextGPT:
         """A folder written by `save` or by training."""
-        return NextGPT(load_checkpoint(Path(folder), log, memory))
+        return NextGPT(for_replies(load_checkpoint(Path(folder), log, memory)))
 
     @property
     def config(self) -> NextGPTConfig:
