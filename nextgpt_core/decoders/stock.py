@@ -80,8 +80,8 @@ class StockDecoder(Decoder):
     def _toy(self) -> DiffusionPipeline:
         pipe = self.toy_pipeline()
         for name, component in pipe.components.items():
-            if isinstance(component, nn.Module):
-                component.to(torch.float32 if name in self.precise else self.dtype)
+            if isinstance(component, nn.Module) and name not in self.precise and self.dtype != torch.float32:
+                component.to(self.dtype)
         return pipe
 
     def _published(self) -> DiffusionPipeline:
@@ -94,7 +94,8 @@ class StockDecoder(Decoder):
                 f"a network: hf download {self.source}"
             ) from error
 
-    def place(self, placed: Placed) -> None:
+    def place(self, placed: Placed | None) -> None:
+        """As in the contract; None stands for no plan: the pipeline follows `Module.to`."""
         self.placed = placed
         self.unload()
 
