@@ -14,7 +14,7 @@ from nextgpt_core.decoders.stepwise import stepwise
 from nextgpt_core.decoders.wan import WanDecoder
 from nextgpt_core.errors import BadInput, MissingWeights
 from nextgpt_core.media import MEDIA, Modality
-from nextgpt_core.placement import Device, PartSize, plan_parts
+from nextgpt_core.placement import MODES, Device, PartSize, Placed, plan_parts
 from nextgpt_core.presets_omni import omni, omni_toy
 from nextgpt_core.presets_paper import paper, paper_toy
 
@@ -151,6 +151,19 @@ def test_a_plan_decides_where_the_pipeline_waits():
     assert made(decoder)[-1].modality == Modality.IMAGE and decoder.loaded
     decoder.unload()
     assert not decoder.loaded
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+@pytest.mark.parametrize("toys", [omni_toy, paper_toy])
+def test_a_decoder_makes_the_same_in_every_way_of_standing(toys, modality):
+    decoder = build_decoder(toys().decoders[modality])
+    found = {}
+    for mode in MODES:
+        decoder.place(Placed(PartSize("one", 0), "cpu", mode))
+        torch.manual_seed(0)
+        assert not decoder.loaded and decoder.pipeline
+        found[mode] = values(made(decoder)[-1])
+    assert all(np.array_equal(each, found["resident"]) for each in found.values())
 
 
 @pytest.mark.parametrize("modality", MEDIA)

@@ -107,7 +107,14 @@ class StockDecoder(Decoder):
         elif mode == "swapped":
             pipe.enable_model_cpu_offload(device=device)
         elif mode == "streamed":
-            pipe.enable_group_offload(onload_device=device, offload_type="leaf_level", use_stream=device.type == "cuda")
+            networks = {name: c for name, c in pipe.components.items() if isinstance(c, nn.Module)}
+            whole = [name for name, c in networks.items() if not getattr(c, "_supports_group_offloading", True)]
+            pipe.enable_group_offload(
+                onload_device=device,
+                offload_type="leaf_level",
+                use_stream=device.type == "cuda",
+                exclude_modules=whole,  # small autoencoders, so far; they stay on the device
+            )
 
     def _apply(self, fn: Callable, recurse: bool = True) -> StockDecoder:
         super()._apply(fn, recurse)
