@@ -33,6 +33,7 @@ from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenT
 from nextgpt_core.sampling_published import PublishedReplyLoop
 from nextgpt_core.sampling_tags import TagReplyLoop
 from nextgpt_core.signal_tags import instructions
+from nextgpt_core.speech_ahead import has_room, speech_ahead
 
 FEATURE_CACHE_ITEMS = 64
 KEY_VALUE_CACHES = 4
@@ -66,7 +67,8 @@ class NextGPT:
         self._features: OrderedDict[str, Tensor] = OrderedDict()
         self._caches: list[KeyValueCache] = []  # most recently used first
         self._lock = threading.Lock()
-        self._spoken, self._made = self._speak, self._make
+        self._spoken, self._made = self._speak_beside, self._make
+        self._stream_of_words: torch.cuda.Stream | None = None
 
     @staticmethod
     def from_preset(name: str = "nano", log=print, memory: str | None = None) -> NextGPT:
@@ -207,6 +209,22 @@ class NextGPT:
         self._caches.insert(0, best)
         del self._caches[KEY_VALUE_CACHES:]
         return best
+
+    def _speak_beside(
+        self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int
+    ) -> Iterator[SpokenText | SignalReady | Timings]:
+        """`_speak`, which on a GPU goes on while a medium is made."""
+        device = self.model.llm.device
+        if device.type != "cuda":
+            return self._speak(conversation, options, cancel, seed)
+        if self._stream_of_words is None or self._stream_of_words.device != device:
+            self._stream_of_words = torch.cuda.Stream(device)
+        return speech_ahead(
+            lambda stop: self._speak(conversation, options, stop, seed),
+            cancel,
+            lambda span: has_room(self.model.decoders[span.modality.value], device),
+            self._stream_of_words,
+        )
 
     def _speak(
         self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int

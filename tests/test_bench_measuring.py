@@ -72,11 +72,11 @@ def test_peaks_are_measured_after_the_mixed_reply_and_its_decoders_are_loaded(mo
         assert pipelines, "loading is no part of the reply"
         return SimpleNamespace(parts=())
 
-    bot.reply = reply
+    bot.reply, bot._speak, bot._spoken = reply, None, None
     for name in ("turns", "media", "peaks"):
         monkeypatch.setattr(measuring, f"measure_{name}", lambda *_, name=name: order.append(name))
     measuring.measure(bot, small=True)
-    assert order == ["turns", "media", "mixed", "peaks"]
+    assert order == ["turns", "media", "mixed", "mixed", "peaks"]
 
 
 def test_what_fails_is_told_and_the_rest_goes_on(capsys):

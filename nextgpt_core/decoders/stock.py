@@ -64,6 +64,10 @@ class StockDecoder(Decoder):
         return self._pipeline is not None
 
     @property
+    def stays(self) -> bool:
+        return self.loaded and (self.placed is None or self.placed.mode == "resident")
+
+    @property
     def pipeline(self) -> DiffusionPipeline:
         """Loaded on first use and put where the plan says. Raises MissingWeights."""
         if self._pipeline is None:
