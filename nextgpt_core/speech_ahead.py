@@ -73,8 +73,8 @@ def speech_ahead(
             with torch.cuda.stream(stream):  # None changes nothing
                 for event in speaking:
                     if isinstance(event, SignalReady) and stream is not None:
-                        # What it holds is read, and then freed, by another stream.
-                        event.span_hidden.record_stream(torch.cuda.default_stream(stream.device))
+                        with torch.inference_mode():  # in which its tensor, read and freed by another stream, was made
+                            event.span_hidden.record_stream(torch.cuda.default_stream(stream.device))
                         stream.synchronize()
                     told.put((event, None))
                     count += 1

@@ -4,7 +4,9 @@ On a CPU the rule that allows it never does, so it is replaced here; CUDA stream
 """
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -18,6 +20,7 @@ from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.placement import GB, PartSize, Placed
 from nextgpt_core.presets_paper import paper_toy
+from nextgpt_core.sampling import SignalReady
 from nextgpt_core.sampling_published import PublishedReplyLoop
 
 ASKED = Conversation().say("Show me")
@@ -165,3 +168,21 @@ def test_a_decoder_must_stay_and_leave_room(model, monkeypatch):
         decoder.place(Placed(PartSize("image", 0), "cpu", mode))
         assert decoder.pipeline and decoder.stays is wanted
     decoder.place(None)
+
+
+def test_on_a_gpu_a_span_is_complete_before_it_is_told(monkeypatch):
+    """With stand-ins for CUDA: the order of calls, not their effect."""
+    calls = []
+    stream = SimpleNamespace(device="cuda:0", wait_stream=lambda other: calls.append(f"wait for {other}"),
+                             synchronize=lambda: calls.append("synchronize"))  # fmt: skip
+    hidden = SimpleNamespace(record_stream=lambda other: calls.append(f"read by {other}"))
+    monkeypatch.setattr(torch.cuda, "default_stream", lambda device: "default")
+    monkeypatch.setattr(torch.cuda, "stream", lambda chosen: nullcontext(calls.append("work") or chosen))
+    span = SignalReady(Modality.IMAGE, "", hidden)
+    events = speech_ahead.speech_ahead(lambda stop: iter_of(span), threading.Event(), lambda span: False, stream)
+    assert next(events) is span
+    assert calls == ["wait for default", "work", "read by default", "synchronize"] and list(events) == []
+
+
+def iter_of(*events):
+    yield from events
