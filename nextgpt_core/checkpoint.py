@@ -27,6 +27,16 @@ SHIPPED = {"nano": Path(__file__).resolve().parent.parent / "checkpoints" / "nex
 PAPER_CHECKPOINT = "nextgpt_7b_tiva_v0/pytorch_model.pt"
 
 
+def state_apart(model: NextGPTModel) -> dict[str, Tensor]:
+    """The state of a model under the names that it has before adapters are merged; of merged ones, what was kept."""
+    state, kept = model.state_dict(), model.llm.kept_adapters
+    if not kept:
+        return state
+    bare = "llm.model."
+    state = {BASE + n.removeprefix(bare) if n.startswith(bare) else n: tensor for n, tensor in state.items()}
+    return state | {f"llm.{name}": tensor for name, tensor in kept.items()}
+
+
 def stored_names(model: NextGPTModel) -> list[str]:
     """Names of the tensors a checkpoint holds, in state_dict order."""
     keep_base = is_random(model.config)  # random base weights and backbones exist nowhere else
@@ -34,7 +44,7 @@ def stored_names(model: NextGPTModel) -> list[str]:
     frozen = tuple(f"encoders.{m}.{prefix}" for m, e in model.encoders.items() for prefix in e.frozen_prefixes)
     return [
         name
-        for name in model.state_dict()
+        for name in state_apart(model)
         if keep_base
         or not name.startswith(frozen)
         and (not name.startswith("llm.model.") or ".lora_" in name or name.startswith(base))
@@ -59,10 +69,10 @@ def file_of(name: str) -> str:
 def save_checkpoint(model: NextGPTModel, folder: Path, dtype: torch.dtype = torch.bfloat16) -> Path:
     """Writes `folder`; floating tensors are stored as `dtype`. A tensor equal to one already written (the clip decoder
     shares the picture autoencoder) is stored once and named in the metadata key "same_as"."""
-    if model.llm.merged:
-        raise ValueError("adapters are merged into the base weights; save before merge()")
+    if model.llm.merged and (is_random(model.config) or not model.llm.kept_adapters):
+        raise ValueError("the base weights hold merged adapters, or there are none; save before merge()")
     folder.mkdir(parents=True, exist_ok=True)
-    state = model.state_dict()
+    state = state_apart(model)
     files: dict[str, dict[str, Tensor]] = {}
     same_as: dict[str, dict[str, str]] = {}
     written: dict[tuple, list[str]] = {}
@@ -173,5 +183,14 @@ def build_paper(config: NextGPTConfig, log=print) -> NextGPTModel:
     model = NextGPTModel.from_config(config, log)
     load_pretrained_backbones(model)
     load_published(model, preset_file("paper", PAPER_CHECKPOINT), log)
-    # All parts stay on one device, about 25 GB with the decoders, which load when first used.
-    return model.to("cuda" if torch.cuda.is_available() else "cpu").eval()
+    return model.eval()
+
+
+def for_replies(model: NextGPTModel) -> NextGPTModel:
+    """A loaded `paper`, ready to answer and no longer to be trained: adapters merged, for they cost time at every
+    token; all parts on one device, about 25 GB with the decoders, which load when first used. Others stay as they are.
+    """
+    if model.config.llm.kind == "vicuna" and not is_random(model.config):
+        model.to("cuda" if torch.cuda.is_available() else "cpu")
+        model.llm.merge()
+    return model

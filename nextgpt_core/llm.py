@@ -45,6 +45,7 @@ class LLM(nn.Module):
     Attributes:
         signal_in [R, D], signal_out [R, D]: input rows and output rows of the new tokens; the base embedding stays
             untouched, so plain text keeps its probabilities up to the new tokens' share.
+        kept_adapters: once adapters are merged, what they were, by name, in main memory.
         special_ids, blank_ids: ids of the tokenizer's marks, and of tokens that are nothing but white space.
     """
 
@@ -90,6 +91,7 @@ class LLM(nn.Module):
         prefix.norm = nn.Identity()
         object.__setattr__(self, "_text_prefix", prefix.eval())
         self.merged = False
+        self.kept_adapters: dict[str, Tensor] = {}
 
     @staticmethod
     def from_config(config: LLMConfig, signals_of, log=print) -> LLM:
@@ -126,8 +128,10 @@ class LLM(nn.Module):
         return self.model if self.merged else self.model.get_base_model()
 
     def merge(self) -> None:
-        """Folds the adapters into the base weights: faster replies, no further training."""
+        """Folds the adapters into the base weights: faster replies, no further training. What they were is kept, so
+        that the model can still be saved."""
         if not self.merged:
+            self.kept_adapters = {n: t.detach().cpu() for n, t in self.state_dict().items() if ".lora_" in n}
             self.model = self.model.merge_and_unload()
             self.merged = True
 

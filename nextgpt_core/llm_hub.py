@@ -49,6 +49,7 @@ class HubLLM(LLM):
         base.requires_grad_(False)
         self.model = self._with_adapters(base)
         self.merged = False
+        self.kept_adapters = {}
         self.text_config = base.config.get_text_config()
         self.num_base_rows = self.text_config.vocab_size
         self.signals = TagSignals(self.num_base_rows, makes, self.tokenize)

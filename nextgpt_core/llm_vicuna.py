@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 from torch import nn
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
 
 from nextgpt_core.config import LLMConfig
 from nextgpt_core.errors import MissingWeights
@@ -40,7 +40,8 @@ class VicunaLLM(LLM):
         """Raises MissingWeights when the folder is absent or holds another model."""
         if config.toy:
             tokenizer = toy_tokenizer(MARKS)
-            base: nn.Module = LlamaForCausalLM(LlamaConfig(**{"vocab_size": len(tokenizer), **config.toy}))
+            sizes = {"vocab_size": len(tokenizer), **config.toy}
+            base: nn.Module = AutoModelForCausalLM.from_config(LlamaConfig(**sizes))  # unlike the class, heeds `dtype`
         else:
             folder = preset_file("paper", config.source)
             check_generation(folder, config.spans)

@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from nextgpt_core.checkpoint import build_preset, load_checkpoint, save_checkpoint
+from nextgpt_core.checkpoint import build_preset, for_replies, load_checkpoint, save_checkpoint
 from nextgpt_core.config import MediaOptions, NextGPTConfig, Options
 from nextgpt_core.conversation import Conversation, prompt_pieces
 from nextgpt_core.decoders.base import Step
@@ -34,6 +34,7 @@ from nextgpt_core.sampling_published import PublishedReplyLoop
 from nextgpt_core.sampling_tags import TagReplyLoop
 from nextgpt_core.signal_tags import instructions
 from nextgpt_core.soundtrack import joined
+from nextgpt_core.speech_ahead import has_room, speech_ahead
 
 FEATURE_CACHE_ITEMS = 64
 KEY_VALUE_CACHES = 4
@@ -67,18 +68,19 @@ class NextGPT:
         self._features: OrderedDict[str, Tensor] = OrderedDict()
         self._caches: list[KeyValueCache] = []  # most recently used first
         self._lock = threading.Lock()
-        self._spoken, self._made = self._speak, self._make
+        self._spoken, self._made = self._speak_beside, self._make
+        self._stream_of_words: torch.cuda.Stream | None = None
 
     @staticmethod
     def from_preset(name: str = "nano", log=print, memory: str | None = None) -> NextGPT:
         """`memory`, e.g. "12GB", limits what a large preset takes of each accelerator. Raises BadInput for an unknown
         preset, MissingWeights when weights are absent or damaged, NotSupported when it does not fit this machine."""
-        return NextGPT(build_preset(name, log, memory))
+        return NextGPT(for_replies(build_preset(name, log, memory)))
 
     @staticmethod
     def from_checkpoint(folder: Path | str, log=print, memory: str | None = None) -> NextGPT:
         """A folder written by `save` or by training."""
-        return NextGPT(load_checkpoint(Path(folder), log, memory))
+        return NextGPT(for_replies(load_checkpoint(Path(folder), log, memory)))
 
     @property
     def config(self) -> NextGPTConfig:
@@ -208,6 +210,22 @@ class NextGPT:
         self._caches.insert(0, best)
         del self._caches[KEY_VALUE_CACHES:]
         return best
+
+    def _speak_beside(
+        self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int
+    ) -> Iterator[SpokenText | SignalReady | Timings]:
+        """`_speak`, which on a GPU goes on while a medium is made."""
+        device = self.model.llm.device
+        if device.type != "cuda":
+            return self._speak(conversation, options, cancel, seed)
+        if self._stream_of_words is None or self._stream_of_words.device != device:
+            self._stream_of_words = torch.cuda.Stream(device)
+        return speech_ahead(
+            lambda stop: self._speak(conversation, options, stop, seed),
+            cancel,
+            lambda span: has_room(self.model.decoders[span.modality.value], device),
+            self._stream_of_words,
+        )
 
     def _speak(
         self, conversation: Conversation, options: Options, cancel: threading.Event, seed: int

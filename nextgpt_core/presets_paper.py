@@ -85,13 +85,13 @@ def paper_toy(size: str = "toy") -> NextGPTConfig:
             "num_attention_heads": 32,
             "vocab_size": 32_000,
         }
-        vicuna |= {"max_position_embeddings": 2048, "rms_norm_eps": 1e-6}
-        random = {m: {"toy": True, "toy_size": size} for m in MEDIA}
+        vicuna |= {"max_position_embeddings": 2048, "rms_norm_eps": 1e-6, "dtype": "float16"}
+        random = {"toy": True, "toy_size": size, "dtype": "float16"}
         return replace(
             full,
             preset="paper-random",
             llm=replace(full.llm, toy=vicuna),
-            decoders={m: _decoder(m, **random[m]) for m in MEDIA},
+            decoders={m: _decoder(m, **random) for m in MEDIA},
         )
     llm = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2}
     sizes = {"width": 16, "num_blocks": 1, "num_heads": 2}

@@ -25,7 +25,7 @@ decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoder
 decoders.image decoders.audio decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
 decoders.z_image decoders.stable_audio decoders.wan
-model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls pipeline
+model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls speech_ahead pipeline
 data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms data.corpora.tunes data.corpora.beats
 data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds

@@ -17,7 +17,7 @@ def test_the_command_prints_a_table_and_one_json_line(preset, capsys):
     assert bench.main(["--preset", preset, "--prompt", "20", "--tokens", "6", "--bandwidth", "10"]) == 0
     out = capsys.readouterr().out
     result = json.loads(out.strip().splitlines()[-1])
-    assert "| generate |" in out and "| video |" in out
+    assert "| plain generate |" in out and "| video |" in out
     assert result["preset"] == preset and result["mixed_s"] > 0 and result["load_s"] > 0
     for way in ("generate", "static"):
         row = result["tokens"][way]

@@ -1,6 +1,7 @@
 """Vicuna folders as people have them: with or without [PAD], with tokens of other setups, of the wrong generation."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -12,7 +13,7 @@ from nextgpt_core.errors import MissingWeights
 from nextgpt_core.llm import toy_tokenizer
 from nextgpt_core.llm_vicuna import MARKS, VicunaLLM
 from nextgpt_core.media import MEDIA
-from nextgpt_core.presets_paper import paper
+from nextgpt_core.presets_paper import paper, paper_toy
 
 COUNTS = dict(zip(MEDIA, (4, 8, 24), strict=True))
 
@@ -34,6 +35,14 @@ def save_folder(path, vocab_size: int = 32_000, num_tokens: int = 0, **changes):
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("NEXTGPT_CACHE", str(tmp_path))
     return tmp_path / "paper" / "vicuna-7b-v0"
+
+
+def test_toys_have_the_precision_asked_for():
+    toy = paper_toy().llm
+    for dtype in (torch.float32, torch.float16):
+        config = replace(toy, toy=toy.toy | {"dtype": str(dtype).removeprefix("torch.")})
+        llm = VicunaLLM.from_config(config, COUNTS)
+        assert llm._base.dtype == llm._base.lm_head.weight.dtype == dtype and llm.signal_in.dtype == torch.float32
 
 
 @pytest.mark.parametrize("vocab_size", [32_000, 32_001])

@@ -10,13 +10,14 @@ from test_imagebind import published as imagebind_file
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from nextgpt_core import NextGPT
-from nextgpt_core.checkpoint import PAPER_CHECKPOINT, build_paper
+from nextgpt_core.checkpoint import PAPER_CHECKPOINT, build_paper, for_replies, load_checkpoint, read_tensors
 from nextgpt_core.conversation import Conversation
 from nextgpt_core.decoders import build_decoder
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.llm import toy_tokenizer
 from nextgpt_core.llm_vicuna import MARKS
 from nextgpt_core.media import MEDIA, Modality, Text
+from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets_paper import paper
 
 ROWS = 32_000
@@ -61,12 +62,39 @@ def cache(downloads, monkeypatch):
 
 
 def test_everything_loads_from_its_files_and_answers(cache):
-    bot = NextGPT(build_paper(small_paper()))
+    bot = NextGPT(for_replies(build_paper(small_paper())))
     assert bot.model.llm.num_base_rows == ROWS and bot.model.signals.ids(Modality.IMAGE)[0] == 32_002
     reply = bot.reply(Conversation().say("What is it?", NOISE[Modality.IMAGE](1)), quick(max_new_tokens=60))
     made = [part.modality for part in reply.parts if not isinstance(part, Text)]
     assert made == [Modality.IMAGE, Modality.VIDEO, Modality.AUDIO]
     assert reply.text == "Sure thn ok" and len(said(bot.model.llm.tokenizer)) == 46
+
+
+@torch.no_grad()
+def test_adapters_are_merged_for_replies_which_stay_the_same(cache):
+    model = build_paper(small_paper())
+    llm, ids = model.llm, torch.tensor([[1, 40, 41, 42, 32_002, 32_003]])
+    llm.model.float()  # the usual bfloat16 rounds merged weights by up to one part in 256
+    apart = llm.hidden(llm.embed(ids))[0]
+    with llm.model.disable_adapter():
+        assert not torch.allclose(llm.hidden(llm.embed(ids))[0], apart, atol=1e-2), "adapters that do something"
+    assert for_replies(model) is model and llm.merged and not any(".lora_" in name for name in model.state_dict())
+    together = llm.hidden(llm.embed(ids))[0]
+    assert torch.allclose(together, apart, atol=1e-4) and torch.equal(
+        llm.logits(together).argmax(-1), llm.logits(apart).argmax(-1)
+    )
+    random = NextGPT(NextGPTModel.from_config(config()).eval()).model
+    assert not for_replies(random).llm.merged, "what is saved whole stays whole"
+
+
+def test_a_model_loaded_for_replies_is_saved_with_its_adapters_and_trained_from_there(cache, tmp_path):
+    models = {"apart": build_paper(small_paper()), "merged": for_replies(build_paper(small_paper()))}
+    folders = [NextGPT(model).save(tmp_path / name) for name, model in models.items()]
+    apart, merged = map(read_tensors, folders)
+    assert apart.keys() == merged.keys() and all(torch.equal(apart[name], merged[name]) for name in apart)
+    llm = load_checkpoint(folders[1]).llm
+    assert not llm.merged and sum(p.requires_grad for n, p in llm.named_parameters() if ".lora_" in n) == 2 * 4 * LAYERS
+    assert NextGPT.from_checkpoint(folders[1]).model.llm.merged
 
 
 @pytest.mark.parametrize("name", ["imagebind_huge.pth", PAPER_CHECKPOINT, "zeroscope_v2_576w", "vicuna-7b-v0"])

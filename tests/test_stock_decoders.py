@@ -1,6 +1,7 @@
 """Decoders that are stock pipelines, at toy size: the same media as a plain call, steps, stops, seeds, placement."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from nextgpt_core.decoders.stepwise import stepwise
 from nextgpt_core.decoders.wan import WanDecoder
 from nextgpt_core.errors import BadInput, MissingWeights
 from nextgpt_core.media import MEDIA, Modality
-from nextgpt_core.placement import Device, PartSize, plan_parts
+from nextgpt_core.placement import MODES, Device, PartSize, Placed, plan_parts
 from nextgpt_core.presets_omni import omni, omni_toy
+from nextgpt_core.presets_paper import paper, paper_toy
 
 CAPTION, OTHER = "a red fox in snow", "rain"
 
@@ -149,6 +151,37 @@ def test_a_plan_decides_where_the_pipeline_waits():
     assert made(decoder)[-1].modality == Modality.IMAGE and decoder.loaded
     decoder.unload()
     assert not decoder.loaded
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+@pytest.mark.parametrize("toys", [omni_toy, paper_toy])
+def test_a_decoder_makes_the_same_in_every_way_of_standing(toys, modality):
+    decoder = build_decoder(toys().decoders[modality])
+    found = {}
+    for mode in MODES:
+        decoder.place(Placed(PartSize("one", 0), "cpu", mode))
+        torch.manual_seed(0)
+        assert not decoder.loaded and decoder.pipeline
+        found[mode] = values(made(decoder)[-1])
+    assert all(np.array_equal(each, found["resident"]) for each in found.values())
+
+
+@pytest.mark.parametrize("modality", MEDIA)
+@pytest.mark.parametrize("toys", [omni_toy, paper_toy])
+def test_the_precision_asked_for_is_that_of_toys_too(toys, modality):
+    torch.manual_seed(0)
+    config = toys().decoders[modality]
+    assert build_decoder(config).dtype == torch.float32
+    decoder = build_decoder(replace(config, settings={**config.settings, "dtype": "bfloat16"}))
+    networks = {n: c for n, c in decoder.pipeline.components.items() if isinstance(c, torch.nn.Module)}
+    found = {name: {p.dtype for p in network.parameters()} for name, network in networks.items()}
+    assert found == {n: {torch.float32 if n in decoder.precise else torch.bfloat16} for n in networks}
+    assert np.isfinite(values(made(decoder)[-1])).all()
+
+
+def test_published_decoders_have_their_usual_precision():
+    dtypes = [build_decoder(c).dtype for preset in (omni(), paper()) for c in preset.decoders.values()]
+    assert dtypes == [torch.bfloat16, torch.float16, torch.bfloat16, *[torch.float16] * 3]
 
 
 def test_settings_that_do_not_fit_are_refused():

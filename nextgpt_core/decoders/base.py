@@ -69,6 +69,11 @@ class Decoder(nn.Module):
         """Raises BadInput for options that this decoder cannot honour; called before any compute."""
         check_extents(self.modality.value, options, self.extents)
 
+    @property
+    def stays(self) -> bool:
+        """Whether it is on its device and will not move, so that others may work there meanwhile."""
+        return False
+
     def place(self, placed: Placed) -> None:
         """Takes one line of a plan (placement.py). Decoders small enough to need none follow `Module.to`."""
 

@@ -28,8 +28,10 @@ from nextgpt_core.weights import preset_file
 class PublishedDecoder(StockDecoder):
     """settings: those of StockDecoder, `source` being a folder of the preset's downloads; and `toy_size`."""
 
+    usual_dtype = "float16"
+
     def __init__(self, toy_size: str = "toy", **settings: Any) -> None:
-        super().__init__(**{"dtype": "float16", **settings})
+        super().__init__(**settings)
         self.toy_size = toy_size
 
     def _published(self) -> DiffusionPipeline:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import torch
 from diffusers import DiffusionPipeline
-from torch import Tensor
+from torch import Tensor, nn
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Decoder, Step
@@ -25,18 +25,20 @@ from nextgpt_core.placement import Placed
 
 
 class StockDecoder(Decoder):
-    """settings: `source`, a hub repository or folder; `num_tokens` and `dim`, T and D; `dtype`; `toy`, True for the
-    same pipeline at toy size and random weights, built in memory."""
+    """settings: `source`, a hub repository or folder; `num_tokens` and `dim`, T and D; `dtype`, e.g. "float16" (the
+    usual one if left out, float32 for toys); `toy`, True for the same pipeline at toy size and random weights, built in
+    memory."""
 
     reads_states = False
     pipeline_class: ClassVar[type[DiffusionPipeline]]
     precise: ClassVar[tuple[str, ...]] = ()
     """Components that stay in float32."""
+    usual_dtype: ClassVar[str] = "bfloat16"
 
-    def __init__(self, source: str, num_tokens: int, dim: int, dtype: str = "bfloat16", toy: bool = False) -> None:
+    def __init__(self, source: str, num_tokens: int, dim: int, dtype: str | None = None, toy: bool = False) -> None:
         super().__init__()
         self.source, self.shape, self.toy = source, (num_tokens, dim), toy
-        self.dtype = torch.float32 if toy else getattr(torch, dtype)
+        self.dtype: torch.dtype = getattr(torch, dtype or ("float32" if toy else self.usual_dtype))
         self.placed: Placed | None = None
         self.register_buffer("condition_scale", torch.ones(()))
         object.__setattr__(self, "_pipeline", None)  # hidden from `Module`: see above
@@ -62,10 +64,14 @@ class StockDecoder(Decoder):
         return self._pipeline is not None
 
     @property
+    def stays(self) -> bool:
+        return self.loaded and (self.placed is None or self.placed.mode == "resident")
+
+    @property
     def pipeline(self) -> DiffusionPipeline:
         """Loaded on first use and put where the plan says. Raises MissingWeights."""
         if self._pipeline is None:
-            pipe = self.toy_pipeline() if self.toy else self._published()
+            pipe = self._toy() if self.toy else self._published()
             pipe.set_progress_bar_config(disable=True)
             object.__setattr__(self, "_pipeline", pipe)
             self._settle(pipe)
@@ -74,6 +80,13 @@ class StockDecoder(Decoder):
     def unload(self) -> None:
         """Forgets the pipeline; the next medium loads it again."""
         object.__setattr__(self, "_pipeline", None)
+
+    def _toy(self) -> DiffusionPipeline:
+        pipe = self.toy_pipeline()
+        for name, component in pipe.components.items():
+            if isinstance(component, nn.Module) and name not in self.precise and self.dtype != torch.float32:
+                component.to(self.dtype)
+        return pipe
 
     def _published(self) -> DiffusionPipeline:
         dtypes = {"default": self.dtype, **dict.fromkeys(self.precise, torch.float32)}
@@ -85,7 +98,8 @@ class StockDecoder(Decoder):
                 f"a network: hf download {self.source}"
             ) from error
 
-    def place(self, placed: Placed) -> None:
+    def place(self, placed: Placed | None) -> None:
+        """As in the contract; None stands for no plan: the pipeline follows `Module.to`."""
         self.placed = placed
         self.unload()
 
@@ -97,7 +111,14 @@ class StockDecoder(Decoder):
         elif mode == "swapped":
             pipe.enable_model_cpu_offload(device=device)
         elif mode == "streamed":
-            pipe.enable_group_offload(onload_device=device, offload_type="leaf_level", use_stream=device.type == "cuda")
+            networks = {name: c for name, c in pipe.components.items() if isinstance(c, nn.Module)}
+            whole = [name for name, c in networks.items() if not getattr(c, "_supports_group_offloading", True)]
+            pipe.enable_group_offload(
+                onload_device=device,
+                offload_type="leaf_level",
+                use_stream=device.type == "cuda",
+                exclude_modules=whole,  # small autoencoders, so far; they stay on the device
+            )
 
     def _apply(self, fn: Callable, recurse: bool = True) -> StockDecoder:
         super()._apply(fn, recurse)
