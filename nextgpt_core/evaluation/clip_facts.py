@@ -34,6 +34,7 @@ _TREND = 0.6  # a straight line must explain this share of a path
 _FAR_ENOUGH = 0.15  # of the side, over the whole clip
 _GROWTH = 0.6  # of the natural logarithm of the area, over the whole clip
 _TURN = 180.0  # degrees over the whole clip
+_ONE_WAY = 0.6  # of all turning, the other way taken off
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def motion(frames: np.ndarray) -> str:
     growth, straight = _line(np.log(np.maximum(path.area, 1e-4)))
     if abs(growth) > _GROWTH and straight > _TREND:
         return "growing" if growth > 0 else "shrinking"
-    if abs(path.turned[-1]) >= _TURN:
+    if abs(path.turned[-1]) >= max(_TURN, _ONE_WAY * np.abs(np.diff(path.turned)).sum()):
         return "spinning"
     if np.ptp(path.down) > 0.12 and reversals(path.down, 0.04) >= 2:
         return "bouncing"
