@@ -42,7 +42,8 @@ training.draft training.text_condition training.condition_readers training.laten
 training.preparation
 training.dialogs training.stages training.spans training.sources training.runs training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
-evaluation.sound_training evaluation.judge_training evaluation.suite evaluation.metrics evaluation.run evaluation.sheets
+evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts
+evaluation.sound_facts evaluation.facts evaluation.suite evaluation.metrics evaluation.run evaluation.sheets
 evaluation.__main__
 ui ui.words ui.theme ui.examples ui.transcript ui.stored_media ui.documents ui.history ui.controls ui.reply_in_progress
 ui.bubbles ui.session ui.export ui.import_chat ui.chat ui.api ui.welcome ui.layout

@@ -12,13 +12,16 @@ from typing import Any
 
 import numpy as np
 
+from nextgpt_core.evaluation.clip_facts import MOVES_ABOVE, movement
+from nextgpt_core.evaluation.facts import FACTS, flaws, measured
 from nextgpt_core.evaluation.judges import Judges
 from nextgpt_core.evaluation.suite import Expect
 from nextgpt_core.media import MEDIA, Audio, Image, Modality, Part, Text, Video
 
-MOVES_ABOVE = 0.0035
-"""Movement of still pictures with grain of 4/255 stays below 0.0031; 98 % of true animations lie above."""
-_GRID = 16
+CLIPPED_ABOVE = 0.001
+"""A sound with more of its samples at the limit than this is clipped."""
+SILENT_ABOVE = 0.99
+"""A sound of which more than this is silent is no sound."""
 
 
 def present(parts: Iterable[Part]) -> list[Part]:
@@ -41,22 +44,12 @@ def names_any(text: str, answers: Sequence[str]) -> bool:
     return False
 
 
-def movement(frames: np.ndarray) -> float:
-    """uint8 [T, H, W, 3] -> mean absolute change between neighbouring frames, 0 to 1, on a 16 x 16 grid.
-
-    The grid averages grain away, so that noise in a still picture is not taken for movement.
-    """
-    import torch
-    from torch.nn import functional
-
-    if len(frames) < 2:
-        return 0.0
-    small = functional.adaptive_avg_pool2d(torch.from_numpy(frames).permute(0, 3, 1, 2).float(), _GRID)
-    return float((small[1:] - small[:-1]).abs().mean() / 255)
-
-
 def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, Any]:
-    """What the judges say of one answer: scores by name, see `summarise`; `seen` holds their five best names."""
+    """What the judges say of one answer: scores by name, see `summarise`; `seen` holds their five best names.
+
+    `fact_<name>`: whether one of the media has the fact, `facts` what each of them has. Flicker of clips, clipping and
+    silence of sounds are always there.
+    """
     parts = present(parts)
     scores: dict[str, Any] = {}
     if expect.modalities is not None:
@@ -83,6 +76,14 @@ def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, A
                 min((vocabulary.rank(values, name) for values in ranked), default=None)
                 for name in expect.concept[modality]
             ]
+    asked_for = [part for part in parts if expect.modalities is None or part.modality in expect.modalities]
+    for name, wanted in expect.facts.items():
+        found = measured(asked_for, name)
+        scores.setdefault("facts", {})[name] = found
+        scores[f"fact_{name}"] = wanted in found
+    for part in parts:
+        for name, value in flaws(part).items():
+            scores.setdefault(name, []).append(None if value is None else round(value, 5))
     if (ranks := scores.get("rank", {}).get("video")) and expect.moves:
         scores["shown_and_moves"] = bool(scores["moves"] and all(rank is not None and rank <= 5 for rank in ranks))
     return scores
@@ -93,13 +94,14 @@ def _mean(values: Sequence[float | bool]) -> float | None:
 
 
 def _median(values: Sequence[float]) -> float | None:
-    return round(float(np.median(values)), 3) if values else None
+    return round(float(np.median(values)), 4) if values else None
 
 
 def summarise(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Means over the results (rows of results.jsonl) that were asked for each score; None where none was.
 
-    Latencies are medians in seconds; peak memory is the largest.
+    Latencies are medians in seconds, flicker is the median clip's; clipped and silent are shares of all sounds; peak
+    memory is the largest.
     """
     scores = [result["scores"] for result in results]
     timings = [timing for result in results for timing in result["timings"]]
@@ -110,6 +112,11 @@ def summarise(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
         ranks = [rank for score in scores for rank in score.get("rank", {}).get(modality.value, [])]
         for k in (1, 5):
             summary[f"{modality.value}_top{k}"] = _mean([rank is not None and rank <= k for rank in ranks])
+    for name in FACTS:
+        summary[f"fact_{name}"] = _mean([score[f"fact_{name}"] for score in scores if f"fact_{name}" in score])
+    summary["flicker"] = _median([value for score in scores for value in score.get("flicker", []) if value is not None])
+    summary["clipped"] = _mean([value > CLIPPED_ABOVE for score in scores for value in score.get("clipping", [])])
+    summary["silent"] = _mean([value > SILENT_ABOVE for score in scores for value in score.get("silence", [])])
     summary["first_token_s"] = _median([timing["first_token_s"] for timing in timings if timing["num_tokens"]])
     summary["tokens_per_s"] = _median([timing["tokens_per_s"] for timing in timings if timing["tokens_per_s"]])
     for modality in MEDIA:
@@ -132,16 +139,20 @@ def by_category(results: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 COLUMNS = {
     "num": "n", "errors": "err", "modalities": "exact set", "order": "order", "answer": "answer", "image_top1": "img@1",
     "image_top5": "img@5", "audio_top1": "snd@1", "audio_top5": "snd@5", "video_top1": "vid@1", "video_top5": "vid@5",
-    "moves": "moves", "shown_and_moves": "vid@5+mv",
+    "moves": "moves", "shown_and_moves": "vid@5+mv", **{f"fact_{name}": name for name in FACTS},
 }  # fmt: skip
 
 
 def table(results: Sequence[dict[str, Any]]) -> str:
-    """One line a category, in order of appearance, and one for all; shares in per cent, "-" where nothing was asked."""
+    """One line a category, in order of appearance, and one for all; shares in per cent, "-" where nothing was asked.
+
+    A fact that no line asked for has no column.
+    """
     groups = {**by_category(results), "all": summarise(results)}
-    lines = ["  ".join(["category".ljust(14), *(title.rjust(9) for title in COLUMNS.values())])]
+    shown = {key: title for key, title in COLUMNS.items() if key[:5] != "fact_" or groups["all"][key] is not None}
+    lines = ["  ".join(["category".ljust(14), *(title.rjust(10) for title in shown.values())])]
     for name, summary in groups.items():
-        cells = [_cell(key, summary.get(key)).rjust(9) for key in COLUMNS]
+        cells = [_cell(key, summary.get(key)).rjust(10) for key in shown]
         lines.append("  ".join([name.ljust(14), *cells]))
     return "\n".join(lines)
 

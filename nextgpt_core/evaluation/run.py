@@ -158,5 +158,8 @@ def _line(result: dict[str, Any]) -> str:
     words = [
         name if scores[name] else f"NOT {name}" for name in ("modalities", "order", "answer", "moves") if name in scores
     ]
+    words += [
+        f"{'' if scores[f'fact_{name}'] else 'NOT '}{name} {found}" for name, found in scores.get("facts", {}).items()
+    ]
     words += [f"{modality} rank {ranks}" for modality, ranks in scores.get("rank", {}).items()]
     return f"{', '.join(words)} ({result['seconds']:.1f} s){' ' + result['error'] if result['error'] else ''}"

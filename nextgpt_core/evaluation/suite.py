@@ -12,6 +12,7 @@ from typing import Any
 
 from nextgpt_core.conversation import Conversation
 from nextgpt_core.errors import BadInput, BadMedia
+from nextgpt_core.evaluation.facts import FACTS, check_fact
 from nextgpt_core.media import MEDIA, Modality
 
 HELD_OUT = Path(__file__).parent / "suite" / "held_out.jsonl"
@@ -31,6 +32,8 @@ class Expect:
     """At least one of these words or phrases is in the text."""
     moves: bool | None = None
     """Whether the clip moves."""
+    facts: dict[str, str | int] = field(default_factory=dict)
+    """What is true of the media, by the names of facts.FACTS: {"colour": "red", "count": 2, "motion": "growing"}."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ _ID_LETTERS = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def _expect(row: Any) -> Expect:
     if not isinstance(row, dict):
         raise BadInput(f'"expect" must be an object, got {row!r}.')
-    _only(row, {"modalities", "order", "concept", "answer_any", "moves"}, '"expect"')
+    _only(row, {"modalities", "order", "concept", "answer_any", "moves", "facts"}, '"expect"')
     modalities = _modalities(row["modalities"], "modalities") if "modalities" in row else None
     order = _modalities(row["order"], "order") if "order" in row else None
     concept = row.get("concept", {})
@@ -138,7 +141,19 @@ def _expect(row: Any) -> Expect:
     if moves not in (None, True, False):
         raise BadInput(f'"moves" must be true or false, got {moves!r}.')
     answers = _words(row["answer_any"], '"answer_any"') if "answer_any" in row else ()
-    return Expect(frozenset(modalities) if modalities is not None else None, order, wanted, answers, moves)
+    facts = _facts(row.get("facts", {}), modalities)
+    return Expect(frozenset(modalities) if modalities is not None else None, order, wanted, answers, moves, facts)
+
+
+def _facts(facts: Any, modalities: tuple[Modality, ...] | None) -> dict[str, str | int]:
+    if not isinstance(facts, dict):
+        raise BadInput(f'"facts" must map names of facts to what is true, got {facts!r}.')
+    for name, value in facts.items():
+        check_fact(name, value)
+        media = FACTS[name].media
+        if modalities is not None and not set(media) & set(modalities):
+            raise BadInput(f'the fact "{name}" is one of {" or ".join(media)}, which "modalities" does not expect.')
+    return dict(facts)
 
 
 def _only(row: dict[str, Any], known: set[str], what: str) -> None:
