@@ -24,10 +24,11 @@ SPEECH_SHARE = 0.12
 _NAMES_PICTURE = re.compile("pic|image|photo|illustration|icon|look|seen?\\b|wonder")
 _ARTICLE = re.compile(r"^(an?|the) ")
 NAMED_ALONE = {
+    "image": re.compile(""),
     "audio": re.compile(r"ing\b|\b(tune|melody|song|sound|noise|rhythm|beat)\b"),
     "video": re.compile(r"ing\b"),
 }
-"""Phrases that ask for a sound or a clip without any more words: "a dog barking", "a rocket taking off"."""
+"""Phrases that ask for a medium without any more words: "a red apple", "a dog barking", "a rocket taking off"."""
 
 
 def user(text: str, *items: dict, after: bool = False) -> dict:
@@ -49,7 +50,7 @@ def bare(phrase: str) -> str:
 def ask_for(want: Want, rng: random.Random, split: str) -> str:
     """A request for one medium, sometimes misspelt in the name, sometimes all in lower case."""
     asked = misspelt(want.asked, rng) if rng.random() < 0.05 else want.asked
-    if want.modality in NAMED_ALONE and NAMED_ALONE[want.modality].search(asked) and rng.random() < 0.08:
+    if want.modality in NAMED_ALONE and NAMED_ALONE[want.modality].search(asked) and rng.random() < 0.1:
         return rng.choice((asked, bare(asked), asked[:1].upper() + asked[1:], f"{asked} please", f"{asked}!"))
     templates = REQUESTS[want.modality][split]
     source = want.source or ""

@@ -71,7 +71,7 @@ _NO_TEXT_SHARE = 0.02
 _REMARK_SHARE = 0.4
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
-_TALK_SHARE = 0.62  # of T->T turns answered by the untouched language model; the others are written by hand
+_TALK_SHARE = 0.52  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
 def draw_conversation(rng: random.Random, catalogue: Catalogue, split: str) -> dict:

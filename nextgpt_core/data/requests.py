@@ -85,11 +85,7 @@ Put {a} on a picture for me.
 Visualise {a}.
 Use your pencils: {a}!
 Surprise my cat with a picture of {a}.
-{a}
-{a}
 {bare}
-{a}!
-{bare}, please
 {a} pls :)
 """)
 _IMAGE_HELD = _lines("""

@@ -199,8 +199,11 @@ SMALL_TALK = (
     ),
 )
 
+ABOUT_ITSELF = tuple(rows for rows in SMALL_TALK if rows[0][0].startswith(("Who ", "What can ", "Can you ")))
+
 
 def draw(rng: random.Random) -> tuple[str, str]:
-    """One question and one of its answers."""
-    questions, answers = rng.choice(SMALL_TALK if rng.random() < 0.85 else (THANKS, BYES))
+    """One question and one of its answers; a third of the questions are about what the assistant itself can do."""
+    kind = rng.choices((SMALL_TALK, ABOUT_ITSELF, (THANKS, BYES)), (0.52, 0.33, 0.15))[0]
+    questions, answers = rng.choice(kind)
     return rng.choice(questions), rng.choice(answers)
