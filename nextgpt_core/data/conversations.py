@@ -216,7 +216,7 @@ def _cross(source: str, target: str) -> Callable[[random.Random, Catalogue], lis
         else:
             concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
             thing = catalogue.by_name[concept]
-            want = picture_of(thing, ground=seen.ground) if target == "I" else clip_of(thing, None, seen.ground)
+            want = picture_of(thing, ground=seen.ground) if target == "I" else clip_of(thing)
         asked = rng.choice(CROSS[f"{source}>{target}"][catalogue.split])
         asked = asked.lower() if rng.random() < 0.06 else asked
         return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(want, rng)]
