@@ -60,7 +60,7 @@ START = 0.8
 
 GIVEN_START = 0.55
 """The same for a picture that the conversation holds already, which is to stay what it is (six drawings of an unseen
-style: at 0.5 and below the thing is among the judge's five best in four clips, at 0.8 in two; below it hardly moves)."""
+style: the thing is among the judge's five best in four clips at 0.5 and in two at 0.8; below 0.5 it hardly moves)."""
 
 
 class VideoDecoder(FlowDecoder):
