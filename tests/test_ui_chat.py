@@ -4,12 +4,14 @@ import json
 import os
 import re
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from nextgpt_core import Conversation, Modality, NextGPT, Text
-from nextgpt_core.media import Audio, Image, Video
+from nextgpt_core.errors import BadInput, NextGPTError, NotSupported
+from nextgpt_core.media import Audio, Image, MediaLimits, Video
 from nextgpt_core.media_files import open_media, read_recipe, save_media
 from nextgpt_core.ui import chat
 from nextgpt_core.ui.api import generate
@@ -20,6 +22,8 @@ from nextgpt_core.ui.examples import EXAMPLES, examples_for
 from nextgpt_core.ui.export import export_zip
 from nextgpt_core.ui.history import History
 from nextgpt_core.ui.session import MAX_FILES, Session, sweep
+from nextgpt_core.ui.telling import KINDS, told
+from nextgpt_core.ui.welcome import notice_html
 from nextgpt_core.ui.words import LANGUAGES, TABLE, language_of
 
 ALL = ("text", "image", "audio", "video")
@@ -375,6 +379,44 @@ def test_the_page_speaks_chinese(bot, session):
     last = ask(bot, session, modalities=("text",))[-1]
     assert "种子 7" in last.messages[-1]["content"] and "重试" in last.messages[-1]["content"]
     assert "空" in chat.send(bot, session, {}, Wish()).notice
+
+
+def test_what_went_wrong_is_told_in_chinese_too(bot, session, tmp_path, monkeypatch):
+    """The common cases whole; elsewhere a heading with what to do above the sentence that names files and numbers."""
+    session.language = "zh"
+    (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    wide = save_media(Image(np.zeros((8, 8, 3), np.uint8)), tmp_path / "wide.png")
+    long = save_media(Audio(np.zeros(32_000, np.float32), 16_000), tmp_path / "long.wav")
+    (tmp_path / "no.zip").write_bytes(b"no")
+    limits = {"wide": {"max_side_px": 4}, "long": {"max_audio_s": 0.5}, "heavy": {"max_file_mb": 1e-5}}
+    for name, path in {"bad": tmp_path / "bad.png", "wide": wide, "heavy": wide, "long": long}.items():
+        monkeypatch.setattr("nextgpt_core.ui.session.MediaLimits", lambda n=name: MediaLimits(**limits.get(n, {})))
+        notice = chat.send(bot, session, {"text": "x", "files": [str(path)]}, Wish()).notice
+        heading, sentence = notice.split("\n")
+        assert {"bad": "无法使用", "wide": "过大", "heavy": "过大", "long": "过长"}[name] in heading
+        assert path.name in sentence and path.name in notice_html(notice)
+    assert "字符" in chat.send(bot, session, {"text": "x" * 9000}, Wish()).notice
+    assert "无法打开" in chat.bring_back(session, str(tmp_path / "no.zip")).notice
+    assert "设置" in ask(bot, session, modalities=("text",), temperature=99.0)[0].notice
+    monkeypatch.setattr(type(bot), "can_make", frozenset({Modality.AUDIO}))
+    assert "无法生成" in ask(bot, session, modalities=("image",))[-1].messages[-1]["content"]
+    monkeypatch.undo()
+    for error, said in (
+        (MemoryError(), "内存"),
+        (BadInput("no", "chat_too_long"), "容量"),
+        (NextGPTError("x"), "未能"),
+    ):
+        assert said in told(error, "zh")
+    assert told(NotSupported("it cannot.")) == "The model cannot do this\nIt cannot."
+
+
+def test_every_reason_of_an_error_has_its_words():
+    package = Path(chat.__file__).parents[1]
+    sources = [path.read_text(encoding="utf-8") for path in (*package.glob("*.py"), *package.glob("decoders/*.py"))]
+    named = set(re.findall(r'"((?:too|chat_too)_l\w+|held_back|bad_zip)"', "".join(sources)))
+    assert {"too_large", "too_long", "chat_too_long", "held_back"} <= named
+    for reason in named | {"cannot_read", "cannot_make", "not_done", *KINDS.values()}:
+        assert f"err_{reason}" in TABLE
 
 
 def test_old_folders_are_swept(session, tmp_path):

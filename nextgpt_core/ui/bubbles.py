@@ -120,7 +120,13 @@ def _ending(entry: Entry, index: int, versions: str, language: str) -> str:
 
 
 def _failure(text: str) -> str:
-    return f'<div class="failure">{_inside(text)}</div>' if text else ""
+    return f'<div class="failure">{headed(text)}</div>' if text else ""
+
+
+def headed(text: str) -> str:
+    """Several lines: the first is a heading."""
+    heading, _, rest = text.partition("\n")
+    return f"<b>{_inside(heading)}</b><br>{_inside(rest)}" if rest else _inside(heading)
 
 
 def _versions(index: int, versions: tuple[int, int], language: str) -> str:

@@ -21,6 +21,7 @@ from nextgpt_core.ui.examples import ASSETS, examples_for
 from nextgpt_core.ui.export import export_chat
 from nextgpt_core.ui.history import History
 from nextgpt_core.ui.session import Session
+from nextgpt_core.ui.telling import told
 from nextgpt_core.ui.theme import ACT_JS, CLICK_DOWNLOAD_JS, DICE_JS, WHO_JS
 from nextgpt_core.ui.welcome import caps, chat_list, notice_html, welcome
 from nextgpt_core.ui.words import LANGUAGES, TABLE, language_of, say
@@ -146,7 +147,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
             try:
                 now.shelf = history.shelf(browser_id)
             except NextGPTError as error:
-                now.notice = chat.plain_words(error)
+                now.notice = told(error, now.language)
             known = now.shelf is not None and chat_id in {kept.id for kept in now.shelf.list()}
             state = chat.open_chat(now, chat_id) if known else chat.view(now)
             words = now.language
