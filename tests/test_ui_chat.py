@@ -21,7 +21,7 @@ from nextgpt_core.ui.controls import controls_for, modality_choices, read_modali
 from nextgpt_core.ui.examples import EXAMPLES, examples_for
 from nextgpt_core.ui.export import export_zip
 from nextgpt_core.ui.history import History
-from nextgpt_core.ui.session import MAX_FILES, Session, sweep
+from nextgpt_core.ui.session import MAX_AT_ONCE, MAX_FILES, Session, sweep
 from nextgpt_core.ui.telling import KINDS, told
 from nextgpt_core.ui.welcome import notice_html
 from nextgpt_core.ui.words import LANGUAGES, TABLE, language_of
@@ -193,6 +193,23 @@ def test_a_message_sent_during_an_answer_stays_in_the_box(bot, session):
     sent = chat.send(bot, session, {"text": "me too", "files": []}, Wish(QUICK))
     assert sent.busy and sent.draft is None and "still being made" in sent.notice
     assert not list(chat.answer(bot, session))[-1].notice
+
+
+def test_one_visitor_does_not_fill_the_line(bot, tmp_path):
+    history, pages = History(tmp_path / "kept"), []
+    for _ in range(MAX_AT_ONCE + 1):
+        pages.append(Session(tmp_path, "tiny"))
+        pages[-1].shelf = history.shelf("v" * 40)
+        told = chat.send(bot, pages[-1], {"text": "more"}, Wish(QUICK, ("text",)))
+    assert f"{MAX_AT_ONCE} answers" in told.notice and told.draft is None and not told.busy
+    stranger = Session(tmp_path, "tiny")
+    stranger.shelf = history.shelf("w" * 40)
+    assert chat.send(bot, stranger, {"text": "more"}, Wish(QUICK, ("text",))).busy
+    chat.stop(pages[0])
+    assert chat.send(bot, pages[-1], {"text": "more"}, Wish(QUICK, ("text",))).busy
+    assert chat.retry(pages[0], 0, Wish(QUICK, ("text",))).notice, "nor by asking again"
+    pages[1].reply.asked_s -= 3600  # a page that was closed while it waited
+    assert chat.retry(pages[0], 0, Wish(QUICK, ("text",))).busy
 
 
 def test_undo_gives_the_question_back(bot, session, picture):

@@ -217,6 +217,7 @@ def _again(session: Session, entry: int, wish: Wish, text: str | None) -> View:
         return view(session)
     try:
         options = read_options(wish.values, wish.modalities)
+        session.check_share()
     except Exception as error:
         session.notice = told(error, session.language)
         return view(session)

@@ -101,7 +101,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
             sources=["upload", "microphone"],
             file_types=[m.value for m in MEDIA if m in bot.can_read],
             file_count="multiple",
-            max_plain_text_length=10_000,
+            max_plain_text_length=1_000_000,  # else long words become a text file; too long a message is told
             autofocus=True,
         )
         wanted = gr.CheckboxGroup(

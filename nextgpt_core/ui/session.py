@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 MAX_FILES = 8  # of one message
 MAX_TEXT_CHARS = 8_000  # of one message; a few thousand tokens, more than the small presets can read
 MAX_ENTRIES = 400
+MAX_AT_ONCE = 3  # answers made for one visitor, in all pages together: the line is for everybody
 LIVE: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()  # by chat id
 MAX_AGE_S = 24 * 3600.0  # of a folder nobody wrote to
 
@@ -67,6 +68,7 @@ class Session:
         """Adds the person's message. Raises Refused or BadMedia and leaves the session as it was."""
         if self.reply is not None:
             raise Refused(say(self.language, "busy"))
+        self.check_share()
         if not text.strip() and not paths:
             raise Refused(say(self.language, "empty"))
         if len(text) > MAX_TEXT_CHARS:
@@ -88,6 +90,13 @@ class Session:
         self.chat_id = self.chat_id or secrets.token_hex(8)
         LIVE[self.chat_id] = self
         self.transcript = self.transcript.add(Entry("user", tuple(items)))
+
+    def check_share(self) -> None:
+        """Raises Refused where this visitor's other pages wait for as many answers as one person may."""
+        others = [page for page in list(LIVE.values()) if page is not self and self.shelf and page.shelf]
+        ours = [page.reply for page in others if page.shelf.folder == self.shelf.folder]
+        if sum(reply is not None and reply.awaited for reply in ours) >= MAX_AT_ONCE:
+            raise Refused(say(self.language, "too_many_at_once", most=MAX_AT_ONCE))
 
     def save(self, part: Part, recipe: dict[str, Any] | None = None, name: str = "") -> Path:
         """Writes a medium into the session's folder under a readable, unique name."""

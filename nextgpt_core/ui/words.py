@@ -111,6 +111,8 @@ TABLE = {
     "busy": ("An answer is still being made; stop it first, or wait for it.", "正在回答中；请先停止，或稍等。"),
     "too_busy": ("Not answered: too many people are asking right now. Press retry in a moment.",
                  "未能回答：现在提问的人太多。请稍后重试。"),
+    "too_many_at_once": ("{most} answers are being made for you already; wait for one of them, or stop it.",
+                         "已有 {most} 个回答正在生成；请等待其中一个完成，或将其停止。"),
     "no_memory": ("The machine ran out of memory. Ask for fewer media at once, a smaller size or fewer steps, start a "
                   "new chat, or start the program with a smaller preset.",
                   "内存不足。请减少一次要求的媒体、尺寸或步数，开始新对话，或用较小的预设启动程序。"),

@@ -7,7 +7,7 @@ import pytest
 
 from nextgpt_core.media_files import open_media
 
-from .conftest import Chat
+from .conftest import Chat, start_app, stop_app
 
 pytestmark = pytest.mark.e2e
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
@@ -78,6 +78,11 @@ def test_stop_gives_the_box_back_and_the_next_message_works(page):
     page.keyboard.press("Escape")
     page.wait_for_selector("#box .submit-button")
     page.locator("#chat .footer", has_text="stopped").wait_for()
+    chat.act("Retry")
+    page.locator("#chat .making progress").wait_for()
+    page.click("#box .stop-button")
+    page.wait_for_selector("#box .submit-button")
+    page.locator("#chat .footer", has_text="stopped").wait_for()
     chat.want("Auto")
     chat.want("Text")
     chat.send("and now")
@@ -139,8 +144,10 @@ def test_versions_undo_saving_and_several_chats(page, tmp_path):
     page.locator("#chat-list .open", has_text="one").click()
     page.locator("#chat .user-row", has_text="two").wait_for()
     page.locator("#save button").first.click()
-    with page.expect_download() as download:
-        page.click("#save-zip")
+    for kind, ending in (("html", "html"), ("markdown", "md"), ("zip", "zip")):
+        with page.expect_download() as download:
+            page.click(f"#save-{kind}")
+        assert download.value.suggested_filename.endswith(f".{ending}")
     saved = tmp_path / "chat.zip"
     download.value.save_as(saved)
     with zipfile.ZipFile(saved) as archive:
@@ -185,6 +192,12 @@ def test_camera_drop_paste_and_microphone_fill_the_box(open_page, tiny_app):
     page.get_by_role("button", name="Take a picture").click()
     items.nth(0).wait_for()
     page.locator("dialog").wait_for(state="detached")
+    page.locator("button.camera-button").click()
+    page.get_by_role("button", name="Record a clip").click()
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Finish").click()
+    items.nth(1).wait_for()
+    page.locator("dialog").wait_for(state="detached")
     file = """(kind) => {
         const carrier = new DataTransfer();
         const canvas = Object.assign(document.createElement("canvas"), {width: 40, height: 30});
@@ -196,7 +209,7 @@ def test_camera_drop_paste_and_microphone_fill_the_box(open_page, tiny_app):
             done();
         }));
     }"""
-    for number, kind in enumerate(("drop", "paste"), 1):
+    for number, kind in enumerate(("drop", "paste"), 2):
         page.evaluate(file, kind)
         items.nth(number).wait_for()
     page.locator("#box [data-testid=microphone-button]").click()
@@ -208,6 +221,8 @@ def test_camera_drop_paste_and_microphone_fill_the_box(open_page, tiny_app):
     chat.send("look at these")
     chat.wait_answered()
     assert page.locator("#chat .user-row .medium img").count() == 3
+    chat.check_asked_clip_plays()
+    assert page.locator("#chat .user-row .medium audio").count() == 1
 
 
 def test_a_phone_in_the_dark_in_chinese_is_whole_and_accessible(open_page, tiny_app):
@@ -259,3 +274,41 @@ def test_a_reload_in_the_middle_keeps_what_was_made_and_frees_the_model(page):
     chat.want("Text")
     chat.send("still there?")
     chat.wait_answered(2)
+
+
+def test_chats_are_there_again_after_the_server_was_restarted(open_page, tmp_path):
+    server, address = start_app(tmp_path, "--preset", "tiny")
+    try:
+        page = open_page(address)
+        chat = Chat(page)
+        chat.want("Picture")
+        chat.send("to be kept")
+        chat.wait_answered()
+        stop_app(server)
+        server, _ = start_app(tmp_path, "--preset", "tiny", port=int(address.rsplit(":", 1)[1]))
+        page.reload()
+        page.locator("#chat .user-row", has_text="to be kept").wait_for()
+        chat.check_media_play(sound=False, clip=False)
+        chat.want("Text")
+        chat.send("and on it goes")
+        chat.wait_answered(2)
+    finally:
+        stop_app(server)
+
+
+def test_the_page_can_be_installed_and_is_spoken_to_by_keyboard(page):
+    manifest = page.request.get(page.url.rstrip("/") + "/manifest.json").json()
+    assert manifest["name"] == "NExT-GPT" and manifest["icons"]
+    icon = page.request.get(page.url.rstrip("/") + "/" + manifest["icons"][0]["src"].lstrip("/"))
+    assert icon.ok and icon.headers["content-type"].startswith("image/")
+    page.locator("#new-chat").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("by keys alone")
+    page.keyboard.press("Tab")
+    page.locator("#wanted input").nth(1).focus()
+    page.keyboard.press("Space")
+    page.locator("#box textarea").focus()
+    page.keyboard.press("Control+Enter")
+    page.locator("#chat .user-row", has_text="by keys alone").wait_for()
+    Chat(page).wait_answered()
+    assert page.locator("#chat [role=log]").get_attribute("aria-live") == "polite", "answers are read out"

@@ -147,6 +147,50 @@ def test_media_that_are_gone_are_told_and_the_chat_goes_on(page, watched, tmp_pa
     page.locator("#chat .footer, #chat .failure").last.wait_for()
 
 
+def test_a_full_line_is_told_and_the_question_can_be_asked_again(page, address, watched):
+    from gradio_client import Client
+
+    client = Client(address, verbose=False)
+    with watched.bot._lock:  # nobody is answered
+        jobs = [client.submit("x", [], ["text"], 7, {"max_new_tokens": 8}, api_name="/generate") for _ in range(24)]
+        wait_until(lambda: any(job.done() for job in jobs))
+        Chat(page).want("Text")
+        Chat(page).send("let me in")
+        page.locator("#chat .failure", has_text="too many people").wait_for()
+        page.wait_for_selector("#box .submit-button")
+        for job in jobs:
+            job.cancel()
+    Chat(page).act("Retry")
+    page.locator("#chat .footer", has_text="seed").wait_for()
+    assert page.locator("#chat .failure").count() == 0
+
+
+def test_what_breaks_is_told_in_the_persons_language_and_mended_by_retry(open_page, address, watched, tmp_path):
+    page = open_page(address, locale="zh-CN")
+    chat = Chat(page)
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + b"broken" * 10)
+    chat.attach(broken)
+    chat.send("这是什么")
+    page.locator("#notice b", has_text="无法使用此文件").wait_for()
+    assert "broken.png" in page.locator("#notice").inner_text()
+    page.locator("#box .delete-button").first.click()
+    watched.stream = break_down
+    chat.want("文字")
+    chat.send("你好")
+    page.locator("#chat .failure", has_text="内存不足").wait_for()
+    page.wait_for_selector("#box .submit-button")
+    del watched.stream
+    chat.act("重试")
+    page.locator("#chat .footer", has_text="种子").wait_for()
+    assert page.locator("#chat .failure").count() == 0 and page.locator("#notice p").count() == 0
+
+
+def break_down(*arguments, **named):
+    raise MemoryError
+    yield
+
+
 def noise():
     import numpy as np
 
