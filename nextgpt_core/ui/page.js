@@ -139,6 +139,31 @@
     }
   });
 
+  /* sending while the microphone records: the recording ends and goes along */
+  const send = () => find("#box .submit-button")?.click();
+  const recordingEnds = () => {
+    const stop = find("#box .microphone-button.recording") && find("#box .stop-button");
+    if (!stop) return false;
+    stop.click();
+    const giveUp = Date.now() + 5000;
+    const wait = setInterval(() => {
+      const ready = find("#box .confirm-button");
+      if (ready || Date.now() > giveUp) clearInterval(wait);
+      if (ready) send();
+    }, 50);
+    return true;
+  };
+  const hold = (event) => { event.preventDefault(); event.stopPropagation(); };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#box .submit-button") && recordingEnds()) hold(event);
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest?.("#box textarea")) return;
+    if (event.isComposing) return event.stopPropagation(); // chooses a word of an input method
+    if (event.ctrlKey || event.metaKey) { hold(event); send(); }
+    else if (!event.shiftKey && recordingEnds()) hold(event);
+  }, true);
+
   /* a file that is gone says so instead of showing a broken frame */
   document.addEventListener("error", (event) => {
     const medium = event.target.closest?.(".medium");

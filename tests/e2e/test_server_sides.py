@@ -87,6 +87,23 @@ def test_a_closed_tab_stops_the_work(page, watched):
     assert not any(isinstance(event, Finished) for _, event in watched.log), "it was stopped, not finished"
 
 
+def test_a_reload_in_the_middle_keeps_what_was_made_and_frees_the_model(page, watched):
+    chat = Chat(page)
+    chat.want("Picture", "Clip")
+    watched.num_steps = 60
+    slow_down(watched)
+    chat.send("slowly")
+    page.locator("#chat .bot-row .medium img").first.wait_for()
+    page.reload()
+    page.locator("#chat .footer", has_text="stopped").wait_for()
+    chat.check_media_play(sound=False, clip=False)
+    wait_until(lambda: not watched.bot._lock.locked(), 30)
+    vars(watched).pop("stream")
+    chat.want("Text")
+    chat.send("still there?")
+    chat.wait_answered(2)
+
+
 def slow_down(watched) -> None:
     """Every step takes 50 ms, so that there is time to leave."""
     stream = type(watched).stream
