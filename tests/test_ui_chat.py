@@ -11,6 +11,7 @@ import pytest
 
 from nextgpt_core import Conversation, Modality, NextGPT, Text
 from nextgpt_core.errors import BadInput, NextGPTError, NotSupported
+from nextgpt_core.events import Timings
 from nextgpt_core.media import Audio, Image, MediaLimits, Video
 from nextgpt_core.media_files import open_media, read_recipe, save_media
 from nextgpt_core.ui import chat
@@ -21,6 +22,7 @@ from nextgpt_core.ui.controls import controls_for, modality_choices, read_modali
 from nextgpt_core.ui.examples import EXAMPLES, examples_for
 from nextgpt_core.ui.export import export_zip
 from nextgpt_core.ui.history import History
+from nextgpt_core.ui.reply_in_progress import footer_line
 from nextgpt_core.ui.session import MAX_AT_ONCE, MAX_FILES, Session, sweep
 from nextgpt_core.ui.telling import KINDS, told
 from nextgpt_core.ui.welcome import notice_html
@@ -75,6 +77,12 @@ def test_a_whole_turn_streams_and_ends_in_the_transcript(bot, session, picture):
         recipe = read_recipe(made[modality].path)
         assert recipe["prompt"] == "Show me everything" and recipe["num_steps"] == 3
     assert "seed 7" in reply.footer
+
+
+def test_the_footer_says_how_long_it_took():
+    timings = Timings(total_s=4.21, num_tokens=20, token_s=0.5)
+    assert footer_line(timings, 7) == "4.2 s · 38 tokens/s · seed 7"
+    assert footer_line(Timings(total_s=1), 7, "zh") == "1.0 秒 · 种子 7"
 
 
 def test_progress_is_shown_step_by_step_with_a_preview(bot, session, monkeypatch):
@@ -366,6 +374,23 @@ def test_a_reload_in_the_middle_stops_the_old_page_and_shows_what_was_made(bot, 
     chat.open_chat(two, one.chat_id)
     assert reply.stopped.is_set() and two.transcript.entries[1].items and two.chat_id and one.chat_id is None
     list(views)
+
+
+def test_a_chat_goes_on_without_the_media_that_are_gone(bot, tmp_path, picture):
+    shelf, page = History(tmp_path / "kept").shelf("v" * 40), Session(tmp_path, "tiny")
+    page.shelf = shelf
+    ask(bot, page, text="", files=[picture], modalities=("image",))
+    chat_id = page.chat_id
+    for entry in shelf.load(chat_id).entries:
+        entry.paths[0].unlink()
+    later = Session(tmp_path, "tiny")
+    later.shelf = shelf
+    chat.open_chat(later, chat_id)
+    last = ask(bot, later, text="go on", modalities=("text",))[-1]
+    assert not last.notice and not later.transcript.entries[-1].failure
+    assert len(shelf.load(chat_id).entries) == 4, "and it is still kept"
+    chat.retry(later, 1, Wish(QUICK, ("text",)))
+    assert "is gone" in list(chat.answer(bot, later))[-1].messages[-1]["content"], "what is asked about is missed"
 
 
 def test_a_saved_chat_comes_back_with_its_media(bot, session, picture, tmp_path):

@@ -2,7 +2,9 @@
    and which chat this tab shows. Runs once; knows components by id only. `WORDS` is filled in by theme.py. */
 () => {
   const WORDS = __WORDS__;
-  const words = WORDS[(navigator.language || "en").slice(0, 2)] || WORDS.en;
+  const spoken = (navigator.language || "en").slice(0, 2);
+  const words = WORDS[spoken] || WORDS.en;
+  document.documentElement.lang = WORDS[spoken] ? spoken : "en";
   const find = (selector) => document.querySelector(selector);
   const make = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
@@ -205,7 +207,11 @@
     button.setAttribute("aria-label", words.camera);
     microphone.before(button);
   };
-  const refresh = () => { remember(); placeCamera(); };
+  /* a screen reader hears the answer once it is there, not every step of it */
+  const hush = () => find("#chat [role=log]")?.setAttribute("aria-busy", Boolean(find("#box .stop-button")));
+  /* Gradio calls attached files items of a list that it does not have: each is a group of its own */
+  const group = () => document.querySelectorAll("#box [role=listitem]").forEach((node) => node.setAttribute("role", "group"));
+  const refresh = () => { remember(); placeCamera(); hush(); group(); };
   new MutationObserver(refresh).observe(document.body, { subtree: true, childList: true });
   refresh();
 }

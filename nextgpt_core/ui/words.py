@@ -136,6 +136,7 @@ TABLE = {
     "err_too_long": ("Too long", "声音或短片过长。请只截取需要的部分。"),
     "err_chat_too_long": ("Longer than the model can hold",
                           "对话超出模型的容量。请缩短消息、减少回答长度，或开始新对话。"),
+    "err_gone": ("This file is gone", "此文件已不在服务器上。请重新添加后再问一次。"),
     "err_cannot_read": ("The model cannot read this", "此模型无法读取这种媒体。请移除后重试。"),
     "err_cannot_make": ("The model cannot make this", "此模型无法生成这种形式。请换一种回答形式。"),
     "err_cannot": ("The model cannot do this", "此模型做不到。请换一种要求。"),

@@ -143,6 +143,13 @@ class Chat:
             self._until(player, "e => e.currentTime > 0")
             player.evaluate("e => e.pause()")
 
+    def check_accessible(self) -> None:
+        """No finding of axe-core that is serious."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = [v for v in Axe().run(self.page).response["violations"] if v["impact"] in ("serious", "critical")]
+        assert not found, [(v["id"], [node["html"][:160] for node in v["nodes"]]) for v in found]
+
     def check_asked_clip_plays(self) -> None:
         clip = self.page.locator("#chat .user-row video").first
         self._until(clip, "e => e.readyState >= 2 && e.videoWidth > 0 && !e.error")
