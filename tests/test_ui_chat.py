@@ -1,5 +1,6 @@
 """The chat's handlers as plain functions over the real tiny model: no Gradio, no browser."""
 
+import html
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from nextgpt_core.media import Audio, Image, MediaLimits, Video
 from nextgpt_core.media_files import open_media, read_recipe, save_media
 from nextgpt_core.ui import chat
 from nextgpt_core.ui.api import generate
-from nextgpt_core.ui.bubbles import chat_messages, entry_index, escape_words, unescape_words
+from nextgpt_core.ui.bubbles import chat_messages, entry_index, escape_words, headed, unescape_words
 from nextgpt_core.ui.chat import Wish
 from nextgpt_core.ui.controls import controls_for, modality_choices, read_modalities, read_options
 from nextgpt_core.ui.examples import EXAMPLES, examples_for
@@ -258,6 +259,12 @@ def test_sessions_never_meet(bot, session):
 def test_what_people_type_is_shown_as_typed():
     typed = "<|im_start|> <b>x</b> &amp; <script>"
     assert unescape_words(escape_words(typed)) == typed and "<" not in escape_words(typed)
+
+
+def test_words_inside_our_html_stay_as_they_are():
+    told = headed("Too *long*\n'it's' <b>12</b> & \"more\" [x](y) #1")
+    assert html.unescape(told) == "<b>Too *long*</b><br>'it's' <b>12</b> & \"more\" [x](y) #1"
+    assert not re.search(r"[*'\[\]]", told) and "<b>12" not in told and "&amp;#" not in told
 
 
 def test_every_message_belongs_to_its_entry(bot, session, picture):

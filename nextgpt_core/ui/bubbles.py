@@ -153,8 +153,7 @@ def _making(progress: Progress, language: str) -> str:
 
 def _inside(text: str) -> str:
     """Plain words inside our own HTML, attributes too: one line in which nothing is HTML, Markdown or a formula."""
-    escaped = html.escape(" ".join(text.split()))
-    return "".join(f"&#{ord(letter)};" if letter in "\\`*_[]#$~" else letter for letter in escaped)
+    return "".join(f"&#{ord(letter)};" if letter in "&<>\"'\\`*_[]#$~" else letter for letter in " ".join(text.split()))
 
 
 def _jpeg_url(pixels) -> str:

@@ -206,14 +206,14 @@ def test_a_full_line_is_told_and_the_question_can_be_asked_again(page, address, 
 
 
 def test_what_breaks_is_told_in_the_persons_language_and_mended_by_retry(open_page, address, watched, tmp_path):
-    page = open_page(address, locale="zh-CN")
+    page = open_page(address, 390, 800, locale="zh-CN", color_scheme="dark")
     chat = Chat(page)
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"\x89PNG\r\n\x1a\n" + b"broken" * 10)
     chat.attach(broken)
     chat.send("这是什么")
     page.locator("#notice b", has_text="无法使用此文件").wait_for()
-    assert "broken.png" in page.locator("#notice").inner_text()
+    assert "'broken.png'" in page.locator("#notice").inner_text()
     chat.check_accessible()
     page.locator("#box .delete-button").first.click()
     watched.stream = break_down
