@@ -242,6 +242,17 @@ def test_edit_reruns_with_the_media_kept(bot, session, picture):
     assert session.transcript.entries == (question, reply)
 
 
+def test_only_words_are_edited(bot, session, picture):
+    """Gradio sends every message of a question that is edited: its picture, its words, its line of versions."""
+    ask(bot, session, text="what", files=[picture], modalities=("text",))
+    for turn in range(2):
+        for index, message in enumerate(chat.view(session).messages):
+            if message["role"] == "user":
+                chat.edit(session, index, "new" if index == 1 else message["content"], Wish(QUICK, ("text",)))
+        list(chat.answer(bot, session))
+        assert session.transcript.entries[0].text == "new" and session.transcript.versions(0)[1] == turn + 2
+
+
 def test_clear_forgets_and_deletes(bot, session, picture):
     ask(bot, session, files=[picture], modalities=("text",))
     folder = session.folder

@@ -79,6 +79,16 @@ def entry_index(transcript: Transcript, message_index: int) -> int | None:
     return None
 
 
+def is_words(transcript: Transcript, message_index: int) -> bool:
+    """Whether the message with this index is what somebody said, not a medium or a line of buttons."""
+    rows = [
+        i < len(e.items) and isinstance(e.items[i].part, Text)
+        for e, messages in zip(transcript.entries, _rows(transcript, "en"), strict=True)
+        for i in range(len(messages))
+    ]
+    return message_index < len(rows) and rows[message_index]
+
+
 def _rows(transcript: Transcript, language: str):
     for index, entry in enumerate(transcript.entries):
         yield entry_messages(entry, index, transcript.versions(index), language)

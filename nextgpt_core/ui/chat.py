@@ -17,7 +17,7 @@ from nextgpt_core.errors import Cancelled
 from nextgpt_core.events import MediaReady, MediaStarted
 from nextgpt_core.media import Text
 from nextgpt_core.media_files import open_media
-from nextgpt_core.ui.bubbles import chat_messages, entry_index, unescape_words
+from nextgpt_core.ui.bubbles import chat_messages, entry_index, is_words, unescape_words
 from nextgpt_core.ui.controls import read_options
 from nextgpt_core.ui.examples import ASSETS, Example
 from nextgpt_core.ui.import_chat import import_chat
@@ -146,8 +146,13 @@ def retry(session: Session, entry: int, wish: Wish, same_seed: bool = False) -> 
 
 
 def edit(session: Session, message_index: int, text: str, wish: Wish) -> View:
-    """Another version of a question, with these words and the same media, and its answer; the old one is kept."""
+    """Another version of a question, with these words and the same media, and its answer; the old one is kept.
+
+    Gradio also sends the messages of the question that are no words, its media: those are as they were.
+    """
     index = entry_index(session.transcript, message_index)
+    if index is not None and not is_words(session.transcript, message_index):
+        return view(session)
     return _again(session, -1 if index is None else index, wish, text=unescape_words(text))
 
 

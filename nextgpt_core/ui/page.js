@@ -211,7 +211,11 @@
   const hush = () => find("#chat [role=log]")?.setAttribute("aria-busy", Boolean(find("#box .stop-button")));
   /* Gradio calls attached files items of a list that it does not have: each is a group of its own */
   const group = () => document.querySelectorAll("#box [role=listitem]").forEach((node) => node.setAttribute("role", "group"));
-  const refresh = () => { remember(); placeCamera(); hush(); group(); };
+  /* editing a question shows its words, not the page's own HTML of its media */
+  const onlyWords = () => document.querySelectorAll("#chat .edit-textarea").forEach((node) => {
+    if (node.value.startsWith('<div class="')) node.style.display = "none";
+  });
+  const refresh = () => { remember(); placeCamera(); hush(); group(); onlyWords(); };
   new MutationObserver(refresh).observe(document.body, { subtree: true, childList: true });
   refresh();
 }

@@ -166,6 +166,26 @@ def test_versions_undo_saving_and_several_chats(page, tmp_path):
     assert page.locator("#box textarea").input_value() == "two"
 
 
+def test_a_question_with_a_picture_is_edited_by_its_words_alone(page):
+    chat = Chat(page)
+    chat.attach(PICTURE)
+    chat.want("Text")
+    chat.send("one")
+    chat.wait_answered()
+    for number, words in enumerate(("two", "three"), 2):
+        page.locator("#chat .user-row").hover()
+        page.locator("#chat [aria-label=Edit]").click()
+        boxes = page.locator("#chat .user-row textarea:visible")
+        boxes.wait_for()
+        assert boxes.count() == 1 and boxes.bounding_box()["width"] > 300
+        boxes.fill(words)
+        page.locator("#chat [aria-label=Submit]").click()
+        page.locator("#chat .user-row .versions", has_text=f"{number}/{number}").wait_for()
+        chat.wait_answered()
+        assert words in page.locator("#chat .user-row").inner_text()
+    assert page.locator("#chat .user-row .medium img").count() == 1
+
+
 def test_an_example_card_starts_a_chat_and_settings_are_obeyed(page):
     page.click("#open-settings")
     page.locator("#set-quality label", has_text="Fast").click()
