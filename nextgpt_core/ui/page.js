@@ -215,7 +215,16 @@
   const onlyWords = () => document.querySelectorAll("#chat .edit-textarea").forEach((node) => {
     if (node.value.startsWith('<div class="')) node.style.display = "none";
   });
-  const refresh = () => { remember(); placeCamera(); hush(); group(); onlyWords(); };
+  /* what Gradio says of files that cannot be added, in the page's own words */
+  const REFUSALS = [[/^Invalid file type: (?<name>.+)\. Only/, words.wrong_kind],
+                    [/^File\(s\) exceed .* size of (?<most>[\d.]+) .*?: "(?<name>.+)"/, words.too_large]];
+  const translate = () => document.querySelectorAll(".toast-message-text, .toast-text").forEach((node) => {
+    for (const [pattern, told] of REFUSALS) {
+      const found = node.textContent.trim().match(pattern)?.groups;
+      if (found) node.textContent = told.replace("{name}", found.name).replace("{most}", parseFloat(found.most));
+    }
+  });
+  const refresh = () => { remember(); placeCamera(); hush(); group(); onlyWords(); translate(); };
   new MutationObserver(refresh).observe(document.body, { subtree: true, childList: true });
   refresh();
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nextgpt_core.media_files import open_media
+from nextgpt_core.media_files import read_recipe
 
 from .conftest import Chat, start_app, stop_app
 
@@ -56,7 +56,10 @@ def test_every_medium_goes_in_and_comes_back_plays_and_is_used_again(page, tmp_p
     answer.locator(".medium.image").hover()
     with page.expect_download() as download:
         answer.locator(".medium.image a.act").click()
-    assert open_media(download.value.path()).modality == "image"
+    download.value.save_as(tmp_path / "made.png")
+    recipe = read_recipe(tmp_path / "made.png")
+    assert recipe["prompt"] == "Show me <b>everything</b> <|im_start|>" and f"seed {recipe['seed']}" in chat.words
+    assert recipe["num_steps"] == 50 and recipe["model"] == "tiny"
     for number, kind in enumerate(("image", "audio", "video"), 1):
         answer.locator(f".medium.{kind}").hover()
         answer.locator(f".medium.{kind} .do-use").click()
@@ -108,6 +111,20 @@ def test_a_broken_file_is_told_and_nothing_is_lost(page, tmp_path):
     chat.send("what is this")
     chat.wait_answered(2)
     assert page.locator("#notice p").count() == 0
+
+
+def test_files_of_other_kinds_and_sizes_are_told_at_the_box(open_page, tiny_app, tmp_path):
+    page = open_page(tiny_app, locale="zh-CN")
+    (tmp_path / "notes.txt").write_text("words")
+    with (tmp_path / "huge.mp4").open("wb") as huge:
+        huge.truncate(54_000_000)
+    for name, told in (("notes.txt", "notes.txt 不是图片"), ("huge.mp4", "huge.mp4 超过 50 MB")):
+        page.set_input_files("#box input[type=file]", str(tmp_path / name))
+        page.locator(".toast-body", has_text=told).first.wait_for()
+    assert page.locator("#box .thumbnail-item").count() == 0
+    Chat(page).want("文字")
+    Chat(page).send("好")
+    Chat(page).wait_answered()
 
 
 def test_versions_undo_saving_and_several_chats(page, tmp_path):
@@ -304,6 +321,7 @@ def test_the_page_can_be_installed_and_is_spoken_to_by_keyboard(page):
     assert manifest["name"] == "NExT-GPT" and manifest["icons"]
     icon = page.request.get(page.url.rstrip("/") + "/" + manifest["icons"][0]["src"].lstrip("/"))
     assert icon.ok and icon.headers["content-type"].startswith("image/")
+    assert page.locator("#chat .example").count() == 8
     page.locator("#new-chat").focus()
     page.keyboard.press("/")
     page.keyboard.type("by keys alone")
