@@ -297,6 +297,23 @@ def test_options_are_read_from_the_panel():
     assert read_modalities([]) is None
 
 
+def test_size_and_length_are_settings_and_are_obeyed(bot, session):
+    controls = controls_for(bot.can_make, bot.media_options, bot.extents)
+    chosen = {}
+    for modality, offered in bot.extents.items():
+        group = [control for control in controls if control.group == modality.value]
+        for (name, extent), control in zip(offered.items(), group, strict=False):  # they head their group
+            assert control.key == f"{modality.value}.{name}" and control.default == extent.usual
+            assert control.word in TABLE and f"{control.word}_hint" in TABLE
+            chosen[control.key] = extent.low
+    assert {"image.size_px", "audio.seconds", "video.num_frames"} <= set(chosen)
+    ask(bot, session, **chosen)
+    made = {item.part.modality.value: item.part for item in session.transcript.entries[-1].items}
+    image, audio, video = made["image"], made["audio"], made["video"]
+    assert image.pixels.shape[0] == chosen["image.size_px"] and len(video.frames) == chosen["video.num_frames"]
+    assert audio.duration_s == pytest.approx(chosen["audio.seconds"], rel=0.05)
+
+
 def test_the_export_opens_again(bot, session, picture, tmp_path):
     ask(bot, session, files=[picture])
     with zipfile.ZipFile(export_zip(session)) as archive:
