@@ -5,7 +5,14 @@ Programming mistakes stay `AssertionError`, `TypeError` or `ValueError`; only `N
 
 
 class NextGPTError(Exception):
-    """Base of every error whose text is meant for the person using the program."""
+    """Base of every error whose text is meant for the person using the program.
+
+    `reason` names a case so common that the chat page tells it in other languages too (`err_<reason>` in ui/words.py).
+    """
+
+    def __init__(self, message: str = "", reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class BadMedia(NextGPTError):

@@ -34,9 +34,12 @@ class Failed:
 
     kind: str
     message: str
+    reason: str = ""
 
     def error(self) -> Exception:
-        return MemoryError(self.message) if self.kind == "MemoryError" else getattr(errors, self.kind)(self.message)
+        if self.kind == "MemoryError":
+            return MemoryError(self.message)
+        return getattr(errors, self.kind)(self.message, self.reason)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def _errors_as_values(run: Callable[[], Iterator]) -> Iterator:
         yield from run()
     except NextGPTError as error:
         kind = type(error).__name__
-        yield Failed(kind if hasattr(errors, kind) else "NextGPTError", str(error))
+        yield Failed(kind if hasattr(errors, kind) else "NextGPTError", str(error), error.reason)
     except Exception as error:
         if not isinstance(error, MemoryError) and type(error).__name__ != "OutOfMemoryError":
             raise

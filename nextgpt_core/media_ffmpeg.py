@@ -62,7 +62,7 @@ def _run(path: Path, arguments: list[str], limits: MediaLimits, stdin: bytes | m
         done = subprocess.run(command, capture_output=True, timeout=limits.max_decode_s, check=False, **source)
     except subprocess.TimeoutExpired as error:
         problem = f"took longer than {limits.max_decode_s:g} s to process"
-        raise bad_media(path, problem, "Shorten it or make its pictures smaller.") from error
+        raise bad_media(path, problem, "Shorten it or make its pictures smaller.", "too_long") from error
     return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
 
 
@@ -88,15 +88,15 @@ def probe(path: Path, demuxer: str, limits: MediaLimits) -> Stream:
         width, height = (int(side) for side in size.groups()) if size else (0, 0)
         if max(width, height) > limits.max_side_px or width * height > limits.max_image_px:
             limit = f"{limits.max_side_px} pixels a side and {limits.max_image_px / 1e6:g} million in all"
-            raise bad_media(path, f"has pictures of {width} x {height} pixels; the limit is {limit}", "Scale it down.")
+            problem = f"has pictures of {width} x {height} pixels; the limit is {limit}"
+            raise bad_media(path, problem, "Scale it down.", "too_large")
         if num_frames == 0 or not size:
             raise bad_media(path, "is a clip without a single frame", "Record or export it again.")
     limit_s = limits.max_video_s if videos else limits.max_audio_s
     if duration_s > limit_s + 0.5:
         noun = "clip" if videos else "sound"
-        raise bad_media(
-            path, f"lasts {_clock(duration_s)}; a {noun} may last {_clock(limit_s)}", "Cut out the part you need."
-        )
+        problem = f"lasts {_clock(duration_s)}; a {noun} may last {_clock(limit_s)}"
+        raise bad_media(path, problem, "Cut out the part you need.", "too_long")
     stated = _DURATION.search(header)
     if stated and "Estimating duration from bitrate" not in log:
         hours, minutes, seconds = stated.groups()

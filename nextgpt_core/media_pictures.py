@@ -57,7 +57,7 @@ def _check_size(path: Path, picture: PILImage.Image, limits: MediaLimits) -> Non
 
 def _too_large(path: Path, size: str, limits: MediaLimits) -> BadMedia:
     limit = f"{limits.max_side_px} pixels a side and {limits.max_image_px / 1e6:g} million in all"
-    return bad_media(path, f"is too large a picture{size}; the limit is {limit}", "Scale it down.")
+    return bad_media(path, f"is too large a picture{size}; the limit is {limit}", "Scale it down.", "too_large")
 
 
 def _pixels(picture: PILImage.Image, side_px: int, limits: MediaLimits) -> np.ndarray:
@@ -91,6 +91,7 @@ def _animation(path: Path, picture: PILImage.Image, limits: MediaLimits) -> Vide
                 f"is too long an animation (over {len(starts_s)} frames of {width} x {height} pixels); the limits are "
                 f"{limits.max_video_s:g} s and {limits.max_animation_px / 1e6:g} million pixels over all frames",
                 "Shorten it, scale it down, or save it as MP4.",
+                "too_long",
             )
         try:
             picture.seek(len(starts_s))

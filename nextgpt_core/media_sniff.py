@@ -61,11 +61,11 @@ _NOT_MEDIA = (
 )
 
 
-def bad_media(path: Path, problem: str, advice: str) -> BadMedia:
+def bad_media(path: Path, problem: str, advice: str, reason: str = "") -> BadMedia:
     """The error for one file: what is wrong with it, what to do, what is accepted."""
     name = "".join(c if c.isprintable() else "?" for c in path.name)
     name = name if len(name) <= 60 else f"{name[:40]}...{name[-16:]}"
-    return BadMedia(f"{name!r} {problem}. {advice} {ACCEPTED}")
+    return BadMedia(f"{name!r} {problem}. {advice} {ACCEPTED}", reason)
 
 
 def sniff(path: Path, limits: MediaLimits) -> Format:
@@ -88,6 +88,7 @@ def sniff(path: Path, limits: MediaLimits) -> Format:
             path,
             f"is {size / 1e6:.1f} MB; the limit is {limits.max_file_mb:g} MB",
             "Shorten it, make it smaller or compress it more.",
+            "too_large",
         )
     found = _recognise(head)
     if found is None:

@@ -186,7 +186,8 @@ class NextGPT:
         ):
             if lacking := wanted - able:
                 raise NotSupported(
-                    f"this model cannot {verb} {', '.join(sorted(lacking))}; it can {verb} {', '.join(sorted(able))}."
+                    f"this model cannot {verb} {', '.join(sorted(lacking))}; it can {verb} {', '.join(sorted(able))}.",
+                    f"cannot_{verb}",
                 )
 
     def _features_of(self, part: Part) -> Tensor:
@@ -239,7 +240,9 @@ class NextGPT:
         if len(prompt.keys) + options.max_new_tokens > (limit := self.model.llm.max_length):
             raise BadInput(
                 f"the conversation is too long: {len(prompt.keys)} tokens, and the answer may take "
-                f"{options.max_new_tokens} of the {limit} this model can hold. Shorten the message or start a new chat."
+                f"{options.max_new_tokens} of the {limit} this model can hold. Shorten the message or start a new "
+                "chat.",
+                "chat_too_long",
             )
         read_s = time.monotonic() - began
         generator = torch.Generator().manual_seed(seed)

@@ -1,25 +1,32 @@
 """The chat's handlers as plain functions over the real tiny model: no Gradio, no browser."""
 
+import html
 import json
 import os
 import re
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from nextgpt_core import Conversation, Modality, NextGPT, Text
-from nextgpt_core.media import Audio, Image, Video
+from nextgpt_core.errors import BadInput, NextGPTError, NotSupported
+from nextgpt_core.events import Timings
+from nextgpt_core.media import Audio, Image, MediaLimits, Video
 from nextgpt_core.media_files import open_media, read_recipe, save_media
 from nextgpt_core.ui import chat
 from nextgpt_core.ui.api import generate
-from nextgpt_core.ui.bubbles import chat_messages, entry_index, escape_words, unescape_words
+from nextgpt_core.ui.bubbles import chat_messages, entry_index, escape_words, headed, unescape_words
 from nextgpt_core.ui.chat import Wish
 from nextgpt_core.ui.controls import controls_for, modality_choices, read_modalities, read_options
 from nextgpt_core.ui.examples import EXAMPLES, examples_for
 from nextgpt_core.ui.export import export_zip
 from nextgpt_core.ui.history import History
-from nextgpt_core.ui.session import MAX_FILES, Session, sweep
+from nextgpt_core.ui.reply_in_progress import footer_line
+from nextgpt_core.ui.session import MAX_AT_ONCE, MAX_FILES, Session, sweep
+from nextgpt_core.ui.telling import KINDS, told
+from nextgpt_core.ui.welcome import notice_html
 from nextgpt_core.ui.words import LANGUAGES, TABLE, language_of
 
 ALL = ("text", "image", "audio", "video")
@@ -71,6 +78,12 @@ def test_a_whole_turn_streams_and_ends_in_the_transcript(bot, session, picture):
         recipe = read_recipe(made[modality].path)
         assert recipe["prompt"] == "Show me everything" and recipe["num_steps"] == 3
     assert "seed 7" in reply.footer
+
+
+def test_the_footer_says_how_long_it_took():
+    timings = Timings(total_s=4.21, num_tokens=20, token_s=0.5)
+    assert footer_line(timings, 7) == "4.2 s · 38 tokens/s · seed 7"
+    assert footer_line(Timings(total_s=1), 7, "zh") == "1.0 秒 · 种子 7"
 
 
 def test_progress_is_shown_step_by_step_with_a_preview(bot, session, monkeypatch):
@@ -191,6 +204,23 @@ def test_a_message_sent_during_an_answer_stays_in_the_box(bot, session):
     assert not list(chat.answer(bot, session))[-1].notice
 
 
+def test_one_visitor_does_not_fill_the_line(bot, tmp_path):
+    history, pages = History(tmp_path / "kept"), []
+    for _ in range(MAX_AT_ONCE + 1):
+        pages.append(Session(tmp_path, "tiny"))
+        pages[-1].shelf = history.shelf("v" * 40)
+        told = chat.send(bot, pages[-1], {"text": "more"}, Wish(QUICK, ("text",)))
+    assert f"{MAX_AT_ONCE} answers" in told.notice and told.draft is None and not told.busy
+    stranger = Session(tmp_path, "tiny")
+    stranger.shelf = history.shelf("w" * 40)
+    assert chat.send(bot, stranger, {"text": "more"}, Wish(QUICK, ("text",))).busy
+    chat.stop(pages[0])
+    assert chat.send(bot, pages[-1], {"text": "more"}, Wish(QUICK, ("text",))).busy
+    assert chat.retry(pages[0], 0, Wish(QUICK, ("text",))).notice, "nor by asking again"
+    pages[1].reply.asked_s -= 3600  # a page that was closed while it waited
+    assert chat.retry(pages[0], 0, Wish(QUICK, ("text",))).busy
+
+
 def test_undo_gives_the_question_back(bot, session, picture):
     ask(bot, session, text="look", files=[picture], modalities=("text",))
     view = chat.undo(session, 1)
@@ -212,6 +242,17 @@ def test_edit_reruns_with_the_media_kept(bot, session, picture):
     assert session.transcript.entries == (question, reply)
 
 
+def test_only_words_are_edited(bot, session, picture):
+    """Gradio sends every message of a question that is edited: its picture, its words, its line of versions."""
+    ask(bot, session, text="what", files=[picture], modalities=("text",))
+    for turn in range(2):
+        for index, message in enumerate(chat.view(session).messages):
+            if message["role"] == "user":
+                chat.edit(session, index, "new" if index == 1 else message["content"], Wish(QUICK, ("text",)))
+        list(chat.answer(bot, session))
+        assert session.transcript.entries[0].text == "new" and session.transcript.versions(0)[1] == turn + 2
+
+
 def test_clear_forgets_and_deletes(bot, session, picture):
     ask(bot, session, files=[picture], modalities=("text",))
     folder = session.folder
@@ -231,6 +272,12 @@ def test_what_people_type_is_shown_as_typed():
     assert unescape_words(escape_words(typed)) == typed and "<" not in escape_words(typed)
 
 
+def test_words_inside_our_html_stay_as_they_are():
+    told = headed("Too *long*\n'it's' <b>12</b> & \"more\" [x](y) #1")
+    assert html.unescape(told) == "<b>Too *long*</b><br>'it's' <b>12</b> & \"more\" [x](y) #1"
+    assert not re.search(r"[*'\[\]]", told) and "<b>12" not in told and "&amp;#" not in told
+
+
 def test_every_message_belongs_to_its_entry(bot, session, picture):
     ask(bot, session, files=[picture])
     messages = chat_messages(session.transcript)
@@ -248,6 +295,23 @@ def test_options_are_read_from_the_panel():
     assert modality_choices({Modality.AUDIO}) == ["auto", "text", "audio"]
     assert read_options({**values, "never": ["video"]}).forbidden == {Modality.VIDEO}
     assert read_modalities([]) is None
+
+
+def test_size_and_length_are_settings_and_are_obeyed(bot, session):
+    controls = controls_for(bot.can_make, bot.media_options, bot.extents)
+    chosen = {}
+    for modality, offered in bot.extents.items():
+        group = [control for control in controls if control.group == modality.value]
+        for (name, extent), control in zip(offered.items(), group, strict=False):  # they head their group
+            assert control.key == f"{modality.value}.{name}" and control.default == extent.usual
+            assert control.word in TABLE and f"{control.word}_hint" in TABLE
+            chosen[control.key] = extent.low
+    assert {"image.size_px", "audio.seconds", "video.num_frames"} <= set(chosen)
+    ask(bot, session, **chosen)
+    made = {item.part.modality.value: item.part for item in session.transcript.entries[-1].items}
+    image, audio, video = made["image"], made["audio"], made["video"]
+    assert image.pixels.shape[0] == chosen["image.size_px"] and len(video.frames) == chosen["video.num_frames"]
+    assert audio.duration_s == pytest.approx(chosen["audio.seconds"], rel=0.05)
 
 
 def test_the_export_opens_again(bot, session, picture, tmp_path):
@@ -347,6 +411,23 @@ def test_a_reload_in_the_middle_stops_the_old_page_and_shows_what_was_made(bot, 
     list(views)
 
 
+def test_a_chat_goes_on_without_the_media_that_are_gone(bot, tmp_path, picture):
+    shelf, page = History(tmp_path / "kept").shelf("v" * 40), Session(tmp_path, "tiny")
+    page.shelf = shelf
+    ask(bot, page, text="", files=[picture], modalities=("image",))
+    chat_id = page.chat_id
+    for entry in shelf.load(chat_id).entries:
+        entry.paths[0].unlink()
+    later = Session(tmp_path, "tiny")
+    later.shelf = shelf
+    chat.open_chat(later, chat_id)
+    last = ask(bot, later, text="go on", modalities=("text",))[-1]
+    assert not last.notice and not later.transcript.entries[-1].failure
+    assert len(shelf.load(chat_id).entries) == 4, "and it is still kept"
+    chat.retry(later, 1, Wish(QUICK, ("text",)))
+    assert "is gone" in list(chat.answer(bot, later))[-1].messages[-1]["content"], "what is asked about is missed"
+
+
 def test_a_saved_chat_comes_back_with_its_media(bot, session, picture, tmp_path):
     ask(bot, session, files=[picture], modalities=("image",))
     path = export_zip(session)
@@ -375,6 +456,44 @@ def test_the_page_speaks_chinese(bot, session):
     last = ask(bot, session, modalities=("text",))[-1]
     assert "种子 7" in last.messages[-1]["content"] and "重试" in last.messages[-1]["content"]
     assert "空" in chat.send(bot, session, {}, Wish()).notice
+
+
+def test_what_went_wrong_is_told_in_chinese_too(bot, session, tmp_path, monkeypatch):
+    """The common cases whole; elsewhere a heading with what to do above the sentence that names files and numbers."""
+    session.language = "zh"
+    (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    wide = save_media(Image(np.zeros((8, 8, 3), np.uint8)), tmp_path / "wide.png")
+    long = save_media(Audio(np.zeros(32_000, np.float32), 16_000), tmp_path / "long.wav")
+    (tmp_path / "no.zip").write_bytes(b"no")
+    limits = {"wide": {"max_side_px": 4}, "long": {"max_audio_s": 0.5}, "heavy": {"max_file_mb": 1e-5}}
+    for name, path in {"bad": tmp_path / "bad.png", "wide": wide, "heavy": wide, "long": long}.items():
+        monkeypatch.setattr("nextgpt_core.ui.session.MediaLimits", lambda n=name: MediaLimits(**limits.get(n, {})))
+        notice = chat.send(bot, session, {"text": "x", "files": [str(path)]}, Wish()).notice
+        heading, sentence = notice.split("\n")
+        assert {"bad": "无法使用", "wide": "过大", "heavy": "过大", "long": "过长"}[name] in heading
+        assert path.name in sentence and path.name in notice_html(notice)
+    assert "字符" in chat.send(bot, session, {"text": "x" * 9000}, Wish()).notice
+    assert "无法打开" in chat.bring_back(session, str(tmp_path / "no.zip")).notice
+    assert "设置" in ask(bot, session, modalities=("text",), temperature=99.0)[0].notice
+    monkeypatch.setattr(type(bot), "can_make", frozenset({Modality.AUDIO}))
+    assert "无法生成" in ask(bot, session, modalities=("image",))[-1].messages[-1]["content"]
+    monkeypatch.undo()
+    for error, said in (
+        (MemoryError(), "内存"),
+        (BadInput("no", "chat_too_long"), "容量"),
+        (NextGPTError("x"), "未能"),
+    ):
+        assert said in told(error, "zh")
+    assert told(NotSupported("it cannot.")) == "The model cannot do this\nIt cannot."
+
+
+def test_every_reason_of_an_error_has_its_words():
+    package = Path(chat.__file__).parents[1]
+    sources = [path.read_text(encoding="utf-8") for path in (*package.glob("*.py"), *package.glob("decoders/*.py"))]
+    named = set(re.findall(r'"((?:too|chat_too)_l\w+|held_back|bad_zip)"', "".join(sources)))
+    assert {"too_large", "too_long", "chat_too_long", "held_back"} <= named
+    for reason in named | {"cannot_read", "cannot_make", "not_done", *KINDS.values()}:
+        assert f"err_{reason}" in TABLE
 
 
 def test_old_folders_are_swept(session, tmp_path):

@@ -82,7 +82,9 @@ class StableDiffusionDecoder(PublishedDecoder):
             callback_on_step_end=after_step, **common,
         )  # fmt: skip
         if out.nsfw_content_detected and out.nsfw_content_detected[0]:
-            raise NotSupported("the picture decoder's safety check held this picture back; ask for another one.")
+            raise NotSupported(
+                "the picture decoder's safety check held this picture back; ask for another one.", "held_back"
+            )
         return Image(to_uint8(out.images[0]))
 
     def toy_pipeline(self) -> StableDiffusionPipeline:

@@ -21,9 +21,9 @@ from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, Media
 from nextgpt_core.media import Modality, Part, Text
 from nextgpt_core.media_files import SUFFIXES, open_media, save_media
 from nextgpt_core.recipe import media_recipe
-from nextgpt_core.ui.chat import plain_words
 from nextgpt_core.ui.controls import controls_for, read_options
 from nextgpt_core.ui.session import MAX_FILES, MAX_TEXT_CHARS
+from nextgpt_core.ui.telling import plain_words
 
 MIN_YIELD_S = 0.1  # between two updates of words and steps; media are told at once
 Update = tuple[str, list[str], list[dict[str, Any]]]

@@ -79,6 +79,16 @@ def entry_index(transcript: Transcript, message_index: int) -> int | None:
     return None
 
 
+def is_words(transcript: Transcript, message_index: int) -> bool:
+    """Whether the message with this index is what somebody said, not a medium or a line of buttons."""
+    rows = [
+        i < len(e.items) and isinstance(e.items[i].part, Text)
+        for e, messages in zip(transcript.entries, _rows(transcript, "en"), strict=True)
+        for i in range(len(messages))
+    ]
+    return message_index < len(rows) and rows[message_index]
+
+
 def _rows(transcript: Transcript, language: str):
     for index, entry in enumerate(transcript.entries):
         yield entry_messages(entry, index, transcript.versions(index), language)
@@ -120,7 +130,13 @@ def _ending(entry: Entry, index: int, versions: str, language: str) -> str:
 
 
 def _failure(text: str) -> str:
-    return f'<div class="failure">{_inside(text)}</div>' if text else ""
+    return f'<div class="failure">{headed(text)}</div>' if text else ""
+
+
+def headed(text: str) -> str:
+    """Several lines: the first is a heading."""
+    heading, _, rest = text.partition("\n")
+    return f"<b>{_inside(heading)}</b><br>{_inside(rest)}" if rest else _inside(heading)
 
 
 def _versions(index: int, versions: tuple[int, int], language: str) -> str:
@@ -147,8 +163,7 @@ def _making(progress: Progress, language: str) -> str:
 
 def _inside(text: str) -> str:
     """Plain words inside our own HTML, attributes too: one line in which nothing is HTML, Markdown or a formula."""
-    escaped = html.escape(" ".join(text.split()))
-    return "".join(f"&#{ord(letter)};" if letter in "\\`*_[]#$~" else letter for letter in escaped)
+    return "".join(f"&#{ord(letter)};" if letter in "&<>\"'\\`*_[]#$~" else letter for letter in " ".join(text.split()))
 
 
 def _jpeg_url(pixels) -> str:

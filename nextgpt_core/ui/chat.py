@@ -6,8 +6,6 @@ Gradio handler leaves the page locked. Knows no Gradio; layout.py wires these to
 
 from __future__ import annotations
 
-import errno
-import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,19 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from nextgpt_core.conversation import ROLES
-from nextgpt_core.errors import Cancelled, NextGPTError
+from nextgpt_core.errors import Cancelled
 from nextgpt_core.events import MediaReady, MediaStarted
 from nextgpt_core.media import Text
 from nextgpt_core.media_files import open_media
-from nextgpt_core.ui.bubbles import chat_messages, entry_index, unescape_words
+from nextgpt_core.ui.bubbles import chat_messages, entry_index, is_words, unescape_words
 from nextgpt_core.ui.controls import read_options
 from nextgpt_core.ui.examples import ASSETS, Example
 from nextgpt_core.ui.import_chat import import_chat
 from nextgpt_core.ui.session import Session
+from nextgpt_core.ui.telling import told
 from nextgpt_core.ui.transcript import Entry, Item
 from nextgpt_core.ui.words import say
 
-log = logging.getLogger(__name__)
 MIN_YIELD_S = 0.1  # the page is sent again at most this often
 
 
@@ -65,7 +63,7 @@ def send(bot, session: Session, draft: dict[str, Any] | None, wish: Wish) -> Vie
         options = read_options(wish.values, wish.modalities)
         session.ask(draft.get("text") or "", [str(path) for path in draft.get("files") or ()], bot.can_read)
     except Exception as error:
-        session.notice = plain_words(error, session.language)
+        session.notice = told(error, session.language)
         return view(session)
     session.begin(options)
     return view(session, draft=EMPTY_DRAFT)
@@ -110,7 +108,7 @@ def answer(bot, session: Session) -> Iterator[View]:
         reply.stopped.set()
         raise
     except Exception as error:
-        failure = plain_words(error, session.language)
+        failure = told(error, session.language)
     finally:
         if events is not None:
             events.close()
@@ -148,8 +146,13 @@ def retry(session: Session, entry: int, wish: Wish, same_seed: bool = False) -> 
 
 
 def edit(session: Session, message_index: int, text: str, wish: Wish) -> View:
-    """Another version of a question, with these words and the same media, and its answer; the old one is kept."""
+    """Another version of a question, with these words and the same media, and its answer; the old one is kept.
+
+    Gradio also sends the messages of the question that are no words, its media: those are as they were.
+    """
     index = entry_index(session.transcript, message_index)
+    if index is not None and not is_words(session.transcript, message_index):
+        return view(session)
     return _again(session, -1 if index is None else index, wish, text=unescape_words(text))
 
 
@@ -180,7 +183,7 @@ def open_chat(session: Session, chat_id: str) -> View:
     try:
         session.open(chat_id)
     except Exception as error:
-        session.notice = plain_words(error, session.language)
+        session.notice = told(error, session.language)
     return view(session)
 
 
@@ -195,7 +198,7 @@ def rename_chat(session: Session, chat_id: str, title: str) -> View:
         if session.shelf is not None:
             session.shelf.rename(chat_id, title)
     except Exception as error:
-        session.notice = plain_words(error, session.language)
+        session.notice = told(error, session.language)
     return view(session)
 
 
@@ -207,21 +210,8 @@ def bring_back(session: Session, zip_path: str) -> View:
         session.clear()
         session.restore(transcript)
     except Exception as error:
-        session.notice = plain_words(error, session.language)
+        session.notice = told(error, session.language, "bad_zip")
     return view(session)
-
-
-def plain_words(error: Exception, language: str = "en") -> str:
-    """What a person is told. Surprises are logged in full and told in one sentence."""
-    if isinstance(error, NextGPTError):
-        text = str(error)
-        return text[:1].upper() + text[1:]
-    log.error("unexpected error while answering", exc_info=error)
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
-        return say(language, "no_memory")
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return say(language, "no_room")
-    return say(language, "went_wrong", error=type(error).__name__)
 
 
 def _again(session: Session, entry: int, wish: Wish, text: str | None) -> View:
@@ -232,8 +222,9 @@ def _again(session: Session, entry: int, wish: Wish, text: str | None) -> View:
         return view(session)
     try:
         options = read_options(wish.values, wish.modalities)
+        session.check_share()
     except Exception as error:
-        session.notice = plain_words(error, session.language)
+        session.notice = told(error, session.language)
         return view(session)
     if text is None:
         old = transcript.entries[asked + 1 : asked + 2]

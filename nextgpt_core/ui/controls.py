@@ -60,17 +60,17 @@ def controls_for(
         if modality not in can_make:
             continue
         made, key = media_options.get(modality, DEFAULT_MEDIA[modality]), modality.value
-        table += [
-            Control(f"{key}.num_steps", key, "slider", made.num_steps, 1, max(MAX_STEPS, made.num_steps), 1),
-            Control(f"{key}.guidance", key, "slider", made.guidance, 0, max(12, made.guidance), 0.5),
-            Control(f"{key}.negative_prompt", key, "words", made.negative_prompt),
-        ]
-        if made.candidates:  # elsewhere nobody can choose among several
-            table.append(Control(f"{key}.candidates", key, "slider", made.candidates, 1, MAX_CANDIDATES, 1))
         for name, offered in (extents or {}).get(modality, {}).items():
             table.append(
                 Control(f"{key}.{name}", key, "slider", offered.usual, offered.low, offered.high, offered.step)
             )
+        table += [
+            Control(f"{key}.num_steps", key, "slider", made.num_steps, 1, max(MAX_STEPS, made.num_steps), 1),
+            Control(f"{key}.guidance", key, "slider", made.guidance, 0, max(12, made.guidance), 0.5),
+        ]
+        if made.candidates:  # elsewhere nobody can choose among several
+            table.append(Control(f"{key}.candidates", key, "slider", made.candidates, 1, MAX_CANDIDATES, 1))
+        table.append(Control(f"{key}.negative_prompt", key, "words", made.negative_prompt))
     return table
 
 

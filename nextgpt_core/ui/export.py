@@ -134,7 +134,7 @@ def _inline(path: Path) -> str:
 
 
 def _notes(entry: Entry) -> list[str]:
-    return [line for line in (entry.failure, entry.footer) if line]
+    return [line for line in (*entry.failure.splitlines(), entry.footer) if line]
 
 
 def _write_zip(transcript: Transcript, path: Path) -> None:

@@ -102,6 +102,7 @@ class Shelf:
         self.folder, self.limits, self._lock = folder, limits, lock
         self.media = folder / "media"
         self._conversations = folder / "conversations"
+        self._names: dict[Path, str] = {}  # of the files kept from elsewhere
 
     def list(self) -> list[Summary]:
         """Last changed first. Damaged files are left out and logged."""
@@ -115,8 +116,9 @@ class Shelf:
         """
         conversation_id = conversation_id or secrets.token_hex(8)
         with self._lock:
-            document = transcript_document(transcript, lambda path: self.keep(path).name)
-            used_bytes = sum((self.media / name).stat().st_size for name in media_names(document))
+            document = transcript_document(transcript, self._kept_name)
+            kept = [self.media / name for name in media_names(document)]
+            used_bytes = sum(path.stat().st_size for path in kept if path.is_file())
             if used_bytes > self.limits.max_mb * 1e6:
                 raise BadInput(
                     f"this chat's media take {used_bytes / 1e6:.0f} MB; {self.limits.max_mb:.0f} MB can be kept. "
@@ -177,6 +179,12 @@ class Shelf:
             with _whole_file(kept) as partial:
                 shutil.copyfile(path, partial)
         return kept
+
+    def _kept_name(self, path: Path) -> str:
+        """A file that is gone meanwhile goes by the name it was kept under, if it was: its chat is worth keeping."""
+        if path.is_file():
+            self._names[path] = self.keep(path).name
+        return self._names.get(path, path.name)
 
     def sweep(self, keep: str = "") -> None:
         """Applies this visitor's limits; the conversation `keep` stays. Without it, also drops media nobody shows."""

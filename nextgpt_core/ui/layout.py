@@ -21,6 +21,7 @@ from nextgpt_core.ui.examples import ASSETS, examples_for
 from nextgpt_core.ui.export import export_chat
 from nextgpt_core.ui.history import History
 from nextgpt_core.ui.session import Session
+from nextgpt_core.ui.telling import told
 from nextgpt_core.ui.theme import ACT_JS, CLICK_DOWNLOAD_JS, DICE_JS, WHO_JS
 from nextgpt_core.ui.welcome import caps, chat_list, notice_html, welcome
 from nextgpt_core.ui.words import LANGUAGES, TABLE, language_of, say
@@ -100,7 +101,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
             sources=["upload", "microphone"],
             file_types=[m.value for m in MEDIA if m in bot.can_read],
             file_count="multiple",
-            max_plain_text_length=10_000,
+            max_plain_text_length=1_000_000,  # else long words become a text file; too long a message is told
             autofocus=True,
         )
         wanted = gr.CheckboxGroup(
@@ -146,7 +147,7 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
             try:
                 now.shelf = history.shelf(browser_id)
             except NextGPTError as error:
-                now.notice = chat.plain_words(error)
+                now.notice = told(error, now.language)
             known = now.shelf is not None and chat_id in {kept.id for kept in now.shelf.list()}
             state = chat.open_chat(now, chat_id) if known else chat.view(now)
             words = now.language

@@ -2,7 +2,9 @@
    and which chat this tab shows. Runs once; knows components by id only. `WORDS` is filled in by theme.py. */
 () => {
   const WORDS = __WORDS__;
-  const words = WORDS[(navigator.language || "en").slice(0, 2)] || WORDS.en;
+  const spoken = (navigator.language || "en").slice(0, 2);
+  const words = WORDS[spoken] || WORDS.en;
+  document.documentElement.lang = WORDS[spoken] ? spoken : "en";
   const find = (selector) => document.querySelector(selector);
   const make = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
@@ -139,6 +141,31 @@
     }
   });
 
+  /* sending while the microphone records: the recording ends and goes along */
+  const send = () => find("#box .submit-button")?.click();
+  const recordingEnds = () => {
+    const stop = find("#box .microphone-button.recording") && find("#box .stop-button");
+    if (!stop) return false;
+    stop.click();
+    const giveUp = Date.now() + 5000;
+    const wait = setInterval(() => {
+      const ready = find("#box .confirm-button");
+      if (ready || Date.now() > giveUp) clearInterval(wait);
+      if (ready) send();
+    }, 50);
+    return true;
+  };
+  const hold = (event) => { event.preventDefault(); event.stopPropagation(); };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#box .submit-button") && recordingEnds()) hold(event);
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest?.("#box textarea")) return;
+    if (event.isComposing) return event.stopPropagation(); // chooses a word of an input method
+    if (event.ctrlKey || event.metaKey) { hold(event); send(); }
+    else if (!event.shiftKey && recordingEnds()) hold(event);
+  }, true);
+
   /* a file that is gone says so instead of showing a broken frame */
   document.addEventListener("error", (event) => {
     const medium = event.target.closest?.(".medium");
@@ -180,7 +207,24 @@
     button.setAttribute("aria-label", words.camera);
     microphone.before(button);
   };
-  const refresh = () => { remember(); placeCamera(); };
+  /* a screen reader hears the answer once it is there, not every step of it */
+  const hush = () => find("#chat [role=log]")?.setAttribute("aria-busy", Boolean(find("#box .stop-button")));
+  /* Gradio calls attached files items of a list that it does not have: each is a group of its own */
+  const group = () => document.querySelectorAll("#box [role=listitem]").forEach((node) => node.setAttribute("role", "group"));
+  /* editing a question shows its words, not the page's own HTML of its media */
+  const onlyWords = () => document.querySelectorAll("#chat .edit-textarea").forEach((node) => {
+    if (node.value.startsWith('<div class="')) node.style.display = "none";
+  });
+  /* what Gradio says of files that cannot be added, in the page's own words */
+  const REFUSALS = [[/^Invalid file type: (?<name>.+)\. Only/, words.wrong_kind],
+                    [/^File\(s\) exceed .* size of (?<most>[\d.]+) .*?: "(?<name>.+)"/, words.too_large]];
+  const translate = () => document.querySelectorAll(".toast-message-text, .toast-text").forEach((node) => {
+    for (const [pattern, told] of REFUSALS) {
+      const found = node.textContent.trim().match(pattern)?.groups;
+      if (found) node.textContent = told.replace("{name}", found.name).replace("{most}", parseFloat(found.most));
+    }
+  });
+  const refresh = () => { remember(); placeCamera(); hush(); group(); onlyWords(); translate(); };
   new MutationObserver(refresh).observe(document.body, { subtree: true, childList: true });
   refresh();
 }

@@ -6,6 +6,7 @@ Knows the event types and nothing about Gradio or networks.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, Media
 from nextgpt_core.media import Modality, Part, Text
 from nextgpt_core.ui.transcript import Entry, Item
 from nextgpt_core.ui.words import say
+
+MAX_WAIT_S = 600.0
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,15 @@ class ReplyInProgress:
     language: str = "en"
     stopped: threading.Event = field(default_factory=threading.Event)
     begun: bool = False
+    asked_s: float = field(default_factory=time.monotonic)
     items: tuple[Item, ...] = ()
     progress: Progress | None = None
     finished: Finished | None = None
+
+    @property
+    def awaited(self) -> bool:
+        """False once nobody can be waiting for it any more: a page closed while it stood in line says nothing."""
+        return self.begun or time.monotonic() - self.asked_s < MAX_WAIT_S
 
     def take(self, event: Event) -> None:
         if isinstance(event, TextPiece):

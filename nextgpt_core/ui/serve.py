@@ -15,10 +15,12 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nextgpt_core.media import MediaLimits
 
+ICON = Path(__file__).resolve().parents[2] / "assets" / "icon.svg"
 MAX_IN_LINE = 20  # people waiting for an answer; one more is told to come back
 
 
@@ -59,6 +61,8 @@ def launch_settings() -> dict[str, Any]:
         "js": JS,
         "head": HEAD,
         "footer_links": ["api"],
+        "favicon_path": ICON if ICON.is_file() else None,
+        "pwa": True,  # can be installed as an app
         "max_file_size": f"{MediaLimits().max_file_mb:.0f}mb",
         "ssr_mode": False,
         "run_history": False,

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from nextgpt_core.config import Options
-from nextgpt_core.errors import BadInput, NextGPTError
-from nextgpt_core.media import MEDIA, MediaLimits, Part, Text
+from nextgpt_core.errors import NextGPTError
+from nextgpt_core.media import MEDIA, MediaLimits, Modality, Part, Text
 from nextgpt_core.media_files import SUFFIXES, open_media, save_media
 from nextgpt_core.recipe import media_recipe
 from nextgpt_core.ui.history import Shelf
 from nextgpt_core.ui.reply_in_progress import ReplyInProgress
+from nextgpt_core.ui.telling import Refused, told
 from nextgpt_core.ui.transcript import Entry, Item, Transcript
 from nextgpt_core.ui.words import say
 
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 MAX_FILES = 8  # of one message
 MAX_TEXT_CHARS = 8_000  # of one message; a few thousand tokens, more than the small presets can read
 MAX_ENTRIES = 400
+MAX_AT_ONCE = 3  # answers made for one visitor, in all pages together: the line is for everybody
 LIVE: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()  # by chat id
 MAX_AGE_S = 24 * 3600.0  # of a folder nobody wrote to
 
@@ -63,22 +65,24 @@ class Session:
         return self._folder
 
     def ask(self, text: str, paths: list[str], can_read: frozenset) -> None:
-        """Adds the person's message. Raises BadInput or BadMedia and leaves the session as it was."""
+        """Adds the person's message. Raises Refused or BadMedia and leaves the session as it was."""
         if self.reply is not None:
-            raise BadInput(say(self.language, "busy"))
+            raise Refused(say(self.language, "busy"))
+        self.check_share()
         if not text.strip() and not paths:
-            raise BadInput(say(self.language, "empty"))
+            raise Refused(say(self.language, "empty"))
         if len(text) > MAX_TEXT_CHARS:
-            raise BadInput(f"The message is {len(text)} characters long; at most {MAX_TEXT_CHARS} are accepted.")
+            raise Refused(say(self.language, "too_many_words", count=len(text), most=MAX_TEXT_CHARS))
         if len(paths) > MAX_FILES:
-            raise BadInput(f"{len(paths)} files are attached; at most {MAX_FILES} go with one message.")
+            raise Refused(say(self.language, "too_many_files", count=len(paths), most=MAX_FILES))
         if len(self.transcript.entries) >= MAX_ENTRIES:
-            raise BadInput(f"This chat has {MAX_ENTRIES} messages, as many as fit; export it and start a new one.")
+            raise Refused(say(self.language, "chat_full", most=MAX_ENTRIES))
         parts = [open_media(path, MediaLimits()) for path in paths]
         for part in parts:
             if part.modality not in can_read:
-                readable = ", ".join(m.value for m in MEDIA if m in can_read) or "text only"
-                raise BadInput(f"This model cannot read {part.modality.value} ({readable}); remove that file.")
+                kinds = (part.modality, *(m for m in (Modality.TEXT, *MEDIA) if m in {Modality.TEXT, *can_read}))
+                kind, *able = (say(self.language, m.value) for m in kinds)
+                raise Refused(say(self.language, "cannot_read", kind=kind, able=", ".join(able)))
         # What is shown is what the model sees: re-encoded, upright, free of metadata and playable in every browser.
         items = [Item(part, self.save(part, name=Path(path).stem)) for part, path in zip(parts, paths, strict=True)]
         if text.strip():
@@ -86,6 +90,13 @@ class Session:
         self.chat_id = self.chat_id or secrets.token_hex(8)
         LIVE[self.chat_id] = self
         self.transcript = self.transcript.add(Entry("user", tuple(items)))
+
+    def check_share(self) -> None:
+        """Raises Refused where this visitor's other pages wait for as many answers as one person may."""
+        others = [page for page in list(LIVE.values()) if page is not self and self.shelf and page.shelf]
+        ours = [page.reply for page in others if page.shelf.folder == self.shelf.folder]
+        if sum(reply is not None and reply.awaited for reply in ours) >= MAX_AT_ONCE:
+            raise Refused(say(self.language, "too_many_at_once", most=MAX_AT_ONCE))
 
     def save(self, part: Part, recipe: dict[str, Any] | None = None, name: str = "") -> Path:
         """Writes a medium into the session's folder under a readable, unique name."""
@@ -125,7 +136,7 @@ class Session:
                 self.shelf.delete(self.chat_id)
         except (NextGPTError, OSError) as error:
             log.warning("a chat could not be kept: %s", error)
-            self.notice = str(error)
+            self.notice = told(error, self.language)
 
     def open(self, chat_id: str) -> None:
         """Shows a chat from the shelf. Raises BadInput where it is gone.
@@ -134,7 +145,7 @@ class Session:
         chat of its own: two pages never write over each other.
         """
         if self.shelf is None:
-            raise BadInput("this page keeps no chats; reload it.")
+            raise Refused(say(self.language, "no_shelf"))
         other = LIVE.get(chat_id)
         ours = other is not None and other.shelf is not None and other.shelf.folder == self.shelf.folder
         if ours and other is not self:

@@ -40,7 +40,8 @@ class _OnDisk:
         except OSError as error:
             raise BadMedia(
                 f"the {self.modality} {self.path.name!r} of this chat is no longer kept on the server; "
-                "add it again, or edit the message and leave it out."
+                "add it again and ask once more.",
+                "gone",
             ) from error
         part = _opened(self.path, changed_ns)
         if part.modality != self.modality:

@@ -46,6 +46,11 @@ class Entry:
     def turn(self) -> Turn:
         return Turn(self.role, tuple(item.part for item in self.items))
 
+    @property
+    def there(self) -> Entry:
+        """Without the media whose files are gone."""
+        return replace(self, items=tuple(item for item in self.items if item.path is None or item.path.is_file()))
+
 
 @dataclass(frozen=True)
 class Fork:
@@ -125,9 +130,9 @@ class Transcript:
 
     def conversation(self) -> Conversation:
         """What the model is told. A question that got no answer at all (failed or stopped early) is left out, unless
-        it is the one to answer now; the person still sees it."""
+        it is the one to answer now; the person still sees it. So are earlier media whose files are gone."""
         turns: list[Turn] = []
-        for entry in self.entries:
+        for entry in (*(entry.there for entry in self.entries[:-1]), *self.entries[-1:]):
             if entry.role == "assistant" and not entry.items:
                 if turns and turns[-1].role == "user":
                     turns.pop()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from nextgpt_core.media import MediaLimits, Modality
-from nextgpt_core.ui.bubbles import escape_words
+from nextgpt_core.ui.bubbles import headed
 from nextgpt_core.ui.examples import Example
 from nextgpt_core.ui.history import Summary
 from nextgpt_core.ui.session import MAX_FILES, Session
@@ -61,4 +61,4 @@ def caps(model_name: str, language: str = "en") -> str:
 
 
 def notice_html(text: str) -> str:
-    return f'<p role="alert">{escape_words(text)}</p>' if text else ""
+    return f'<p role="alert">{headed(text)}</p>' if text else ""

@@ -1,7 +1,7 @@
 """Every word of the page in English and Chinese, as one table. Labels go to the browser, which picks its language;
 what the server writes into the chat is said in the language the browser asked for.
 
-An error's own sentence (errors.py) stays English: it names files, numbers and commands.
+An error's own sentence (errors.py) stays English; telling.py puts a heading of this table above it.
 """
 
 from __future__ import annotations
@@ -111,13 +111,40 @@ TABLE = {
     "busy": ("An answer is still being made; stop it first, or wait for it.", "正在回答中；请先停止，或稍等。"),
     "too_busy": ("Not answered: too many people are asking right now. Press retry in a moment.",
                  "未能回答：现在提问的人太多。请稍后重试。"),
-    "no_memory": ("The machine ran out of memory. Ask for fewer media at once or fewer steps, start a new chat, or "
-                  "start the program with a smaller preset.",
-                  "内存不足。请减少一次要求的媒体或步数，开始新对话，或用较小的预设启动程序。"),
+    "too_many_at_once": ("{most} answers are being made for you already; wait for one of them, or stop it.",
+                         "已有 {most} 个回答正在生成；请等待其中一个完成，或将其停止。"),
+    "no_memory": ("The machine ran out of memory. Ask for fewer media at once, a smaller size or fewer steps, start a "
+                  "new chat, or start the program with a smaller preset.",
+                  "内存不足。请减少一次要求的媒体、尺寸或步数，开始新对话，或用较小的预设启动程序。"),
     "no_room": ("The server's disk is full. Delete old chats, or free some space, and press retry.",
                 "服务器磁盘已满。请删除旧对话或清理空间，然后重试。"),
     "went_wrong": ("Something went wrong inside the program ({error}). The chat is intact: press retry.",
                    "程序内部出错（{error}）。对话完好：请重试。"),
+    "too_many_words": ("The message is {count} characters long; at most {most} are accepted. Shorten it.",
+                       "消息有 {count} 个字符，最多接受 {most} 个。请缩短。"),
+    "too_many_files": ("{count} files are attached; at most {most} files go with one message. Remove some.",
+                       "已添加 {count} 个文件，每条消息最多 {most} 个。请移除一些。"),
+    "chat_full": ("This chat has {most} messages, as many as fit. Save it and start a new one.",
+                  "此对话已有 {most} 条消息，达到上限。请保存后开始新对话。"),
+    "cannot_read": ("This model cannot read this kind of file: {kind}. It reads: {able}. Remove that file.",
+                    "此模型无法读取这种文件：{kind}。可读取：{able}。请移除该文件。"),
+    "no_shelf": ("This page keeps no chats; reload it.", "此页面未保存对话；请刷新页面。"),
+    # headings above an error's own sentence, which is English and says in detail what to do (telling.py)
+    "err_unreadable": ("This file cannot be used",
+                       "无法使用此文件。请另存为常见格式（PNG、JPEG、WAV、MP3、MP4）后重新添加。"),
+    "err_too_large": ("Too large", "文件或画面过大。请缩小或压缩后重新添加。"),
+    "err_too_long": ("Too long", "声音或短片过长。请只截取需要的部分。"),
+    "err_chat_too_long": ("Longer than the model can hold",
+                          "对话超出模型的容量。请缩短消息、减少回答长度，或开始新对话。"),
+    "err_gone": ("This file is gone", "此文件已不在服务器上。请重新添加后再问一次。"),
+    "err_cannot_read": ("The model cannot read this", "此模型无法读取这种媒体。请移除后重试。"),
+    "err_cannot_make": ("The model cannot make this", "此模型无法生成这种形式。请换一种回答形式。"),
+    "err_cannot": ("The model cannot do this", "此模型做不到。请换一种要求。"),
+    "err_held_back": ("Held back", "图片未通过安全检查，未予显示。请换个要求。"),
+    "err_missing_weights": ("Files of the model are missing", "缺少模型文件。请按下面的命令获取，然后重新启动程序。"),
+    "err_bad_zip": ("This chat cannot be opened", "无法打开此对话文件。请选择从这里保存的 zip 文件。"),
+    "err_bad_input": ("This does not fit", "设置或消息不合要求。请按下面的说明修改。"),
+    "err_not_done": ("This could not be done", "未能完成。原因如下："),
     # the script's own dialogs (page.js)
     "js_camera": ("Camera", "相机"),
     "js_picture": ("Take a picture", "拍照"),
@@ -128,6 +155,10 @@ TABLE = {
     "js_no_camera": ("The camera cannot be used. Allow it in the browser's address bar, or choose a file.",
                      "无法使用相机。请在浏览器地址栏中允许，或选择文件。"),
     "js_gone": ("This file is no longer kept on the server.", "此文件已不在服务器上。"),
+    "js_wrong_kind": ("{name} is no picture, sound or clip, and cannot be added.",
+                      "{name} 不是图片、声音或短片，无法添加。"),
+    "js_too_large": ("{name} is larger than {most} MB. Shorten it, make it smaller or compress it more.",
+                     "{name} 超过 {most} MB。请缩短、缩小或压缩后再添加。"),
     "js_drop": ("Drop to attach", "松开即可添加"),
     "js_copied": ("Copied", "已复制"),
     "js_name": ("Name of this chat", "对话名称"),

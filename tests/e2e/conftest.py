@@ -27,11 +27,11 @@ FLAGS = [
 WAIT_MS = float(os.environ.get("NEXTGPT_E2E_WAIT_S", "60")) * 1000  # of every browser action: a busy machine is slow
 
 
-def start_app(folder: Path, *arguments: str, wait_s: float = 600):
-    """`python app.py ...` on a free port; returns (process, address). Fails with the server's own words."""
+def start_app(folder: Path, *arguments: str, wait_s: float = 600, port: int = 0):
+    """`python app.py ...` on `port` or a free one; returns (process, address). Fails with the server's own words."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = port or probe.getsockname()[1]
     log = (folder / "server.log").open("w+")
     environment = {
         **os.environ,
@@ -142,6 +142,17 @@ class Chat:
             player.evaluate("e => { e.muted = true; e.loop = true; return e.play(); }")
             self._until(player, "e => e.currentTime > 0")
             player.evaluate("e => e.pause()")
+
+    def check_accessible(self) -> None:
+        """No finding of axe-core that is serious."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = [v for v in Axe().run(self.page).response["violations"] if v["impact"] in ("serious", "critical")]
+        assert not found, [(v["id"], [node["html"][:160] for node in v["nodes"]]) for v in found]
+
+    def check_asked_clip_plays(self) -> None:
+        clip = self.page.locator("#chat .user-row video").first
+        self._until(clip, "e => e.readyState >= 2 && e.videoWidth > 0 && !e.error")
 
     def _until(self, locator, script: str) -> None:
         locator.wait_for()

@@ -4,6 +4,7 @@ The server runs in this process, so that a test can look at the pipeline itself;
 from bench/page.py.
 """
 
+import re
 import sys
 import time
 import urllib.error
@@ -87,6 +88,40 @@ def test_a_closed_tab_stops_the_work(page, watched):
     assert not any(isinstance(event, Finished) for _, event in watched.log), "it was stopped, not finished"
 
 
+def test_each_medium_announces_itself_with_steps_and_a_preview(page, watched):
+    chat = Chat(page)
+    chat.want("Picture")
+    watched.num_steps = 60
+    slow_down(watched)
+    chat.send("watch me")
+    making = page.locator("#chat .making")
+    making.filter(has_text=re.compile(r"Painting a picture · step \d+ of 60")).wait_for()
+    making.locator("img.preview").wait_for()
+    assert making.locator("img.preview").evaluate("e => e.naturalWidth > 0")
+    assert page.locator("#chat [role=log]").get_attribute("aria-busy") == "true"
+    chat.check_accessible()
+    chat.wait_answered()
+    assert page.locator("#chat [role=log]").get_attribute("aria-busy") == "false"
+    assert re.search(r"\d s · .*seed \d+", page.locator("#chat .footer").inner_text())
+
+
+def test_a_reload_in_the_middle_keeps_what_was_made_and_frees_the_model(page, watched):
+    chat = Chat(page)
+    chat.want("Picture", "Clip")
+    watched.num_steps = 60
+    slow_down(watched)
+    chat.send("slowly")
+    page.locator("#chat .bot-row .medium img").first.wait_for()
+    page.reload()
+    page.locator("#chat .footer", has_text="stopped").wait_for()
+    chat.check_media_play(sound=False, clip=False)
+    wait_until(lambda: not watched.bot._lock.locked(), 30)
+    vars(watched).pop("stream")
+    chat.want("Text")
+    chat.send("still there?")
+    chat.wait_answered(2)
+
+
 def slow_down(watched) -> None:
     """Every step takes 50 ms, so that there is time to leave."""
     stream = type(watched).stream
@@ -140,11 +175,62 @@ def test_media_that_are_gone_are_told_and_the_chat_goes_on(page, watched, tmp_pa
     chat.wait_answered(2)
     assert "and now" in chat.words
     page.reload()
-    page.wait_for_selector("#box textarea")
+    page.locator("#chat .user-row", has_text="look").wait_for()
+    url = page.locator("#chat .user-row img").first.evaluate("e => e.src")
+    Path(unquote(urlparse(url).path.split("file=", 1)[1])).unlink()  # the copy that was kept
+    page.reload()
+    page.locator("#chat .user-row .gone", has_text="no longer kept").wait_for()
     chat.want("Text")
     chat.send("still there?")
     page.locator("#chat .user-row", has_text="still there?").wait_for()
-    page.locator("#chat .footer, #chat .failure").last.wait_for()
+    chat.wait_answered(3)
+    assert page.locator("#chat .failure").count() == 0 and page.locator("#notice p").count() == 0
+
+
+def test_a_full_line_is_told_and_the_question_can_be_asked_again(page, address, watched):
+    from gradio_client import Client
+
+    client = Client(address, verbose=False)
+    with watched.bot._lock:  # nobody is answered
+        jobs = [client.submit("x", [], ["text"], 7, {"max_new_tokens": 8}, api_name="/generate") for _ in range(24)]
+        wait_until(lambda: any(job.done() for job in jobs))
+        Chat(page).want("Text")
+        Chat(page).send("let me in")
+        page.locator("#chat .failure", has_text="too many people").wait_for()
+        page.wait_for_selector("#box .submit-button")
+        for job in jobs:
+            job.cancel()
+    Chat(page).act("Retry")
+    page.locator("#chat .footer", has_text="seed").wait_for()
+    assert page.locator("#chat .failure").count() == 0
+
+
+def test_what_breaks_is_told_in_the_persons_language_and_mended_by_retry(open_page, address, watched, tmp_path):
+    page = open_page(address, 390, 800, locale="zh-CN", color_scheme="dark")
+    chat = Chat(page)
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + b"broken" * 10)
+    chat.attach(broken)
+    chat.send("这是什么")
+    page.locator("#notice b", has_text="无法使用此文件").wait_for()
+    assert "'broken.png'" in page.locator("#notice").inner_text()
+    chat.check_accessible()
+    page.locator("#box .delete-button").first.click()
+    watched.stream = break_down
+    chat.want("文字")
+    chat.send("你好")
+    page.locator("#chat .failure", has_text="内存不足").wait_for()
+    page.wait_for_selector("#box .submit-button")
+    chat.check_accessible()
+    del watched.stream
+    chat.act("重试")
+    page.locator("#chat .footer", has_text="种子").wait_for()
+    assert page.locator("#chat .failure").count() == 0 and page.locator("#notice p").count() == 0
+
+
+def break_down(*arguments, **named):
+    raise MemoryError
+    yield
 
 
 def noise():
