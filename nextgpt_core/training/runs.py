@@ -225,24 +225,29 @@ def choice(place: Place) -> None:
     model = _with_results(place)
     if not model.condition_readers:
         raise MissingWeights("this configuration has nothing to choose with; set `candidates` of its decoders to 1.")
-    concepts = [concept.concept for concept in load_concepts(place.corpora / "concepts.json")]
-    sounds = Sounds(place.corpora / "sounds", place.corpora / "packs" / "hearing" / "mel.npy")
     state: dict[str, torch.Tensor] = {}
     for name, reader in model.condition_readers.items():
         flow, modality = model.decoders[name].flow, Modality(name)
-        data = {split: decoder_data(place.corpora, modality, split) for split in ("train", "held")}
-        targets = {
-            split: picture_targets(place.corpora, split, rows, concepts)
-            if modality is Modality.IMAGE
-            else sound_targets(sounds, split)
-            for split, rows in data.items()
-        }
+        try:
+            data = {split: decoder_data(place.corpora, modality, split) for split in ("train", "held")}
+        except MissingWeights as missing:
+            if not place.start_from:
+                raise
+            print(f"the reader of {name} conditions stays as it is: {missing}")
+            continue
+        targets = {split: _targets(modality, place.corpora, split, rows) for split, rows in data.items()}
         conditions = {split: read_conditions(flow, rows) for split, rows in data.items()}
         task = ConditionReaderTask(reader, conditions, targets)
         recipe = Recipe(minutes=2, lr=2e-3, ema=0.99, warmup_steps=20)
         train(task, _budget(place, recipe), place.runs / f"choice-{name}")
         state |= {f"condition_readers.{name}.{n}": t.contiguous() for n, t in reader.state_dict().items()}
     save_file(state, place.runs / CHOICE)
+
+
+def _targets(modality: Modality, corpora: Path, split: str, rows) -> dict[str, torch.Tensor]:
+    if modality is Modality.IMAGE:
+        return picture_targets(corpora, split, rows, [c.concept for c in load_concepts(corpora / "concepts.json")])
+    return sound_targets(Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy"), split)
 
 
 def stage(name: str) -> Callable[[Place], None]:
