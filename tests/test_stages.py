@@ -294,3 +294,25 @@ def test_span_states_are_taken_from_the_spans(model):
     assert row == 1 and states.squeeze(-1).tolist() == [[hidden[1, p].item() for p in span.positions]]
     assert mask.all() and mask.shape == states.shape[:2]
     assert batch.ids[1][list(span.positions)].tolist()[-2:] == list(model.signals.ids(Modality.AUDIO))
+
+
+def plain_loss(model, untouched):
+    """The text loss of stage 3 on one exchange of plain talk."""
+    turns = [{"role": "user", "content": [{"text": "Why?"}]},
+             {"role": "assistant", "content": [{"text": "Because it is so."}], "untouched": untouched}]  # fmt: skip
+    task = StageTask(model, STAGES["3"], Sources(lambda rng, split: {"turns": turns}, None), batch_size=2)
+    return task.loss(torch.Generator().manual_seed(0))[1]["text"]
+
+
+def test_plain_talk_is_held_to_the_untouched_model():
+    model = new_bot().model
+    for name, parameter in model.llm.named_parameters():
+        if ".lora_B." in name:
+            torch.nn.init.zeros_(parameter)
+    torch.nn.init.constant_(model.llm.signal_out, 0)
+    one_hot, same = plain_loss(model, False), plain_loss(model, True)
+    assert same < 0.3 * one_hot, "only the end mark is left to learn where nothing is tuned"
+    for name, parameter in model.llm.named_parameters():
+        if ".lora_B." in name:
+            torch.nn.init.normal_(parameter, std=5.0)
+    assert plain_loss(model, True) > same + 0.1

@@ -1,7 +1,7 @@
 """Draws the conversations of stage 3 (the wanted modalities change from turn to turn) and the captions of stage 1.
 
 Everything is plain JSON: {"kind", "turns": [{"role", "content": items}]}, an item being {"text"}, {"see", "part",
-"row"} or {"make", "caption"}.
+"row"} or {"make", "caption"}. A turn in the untouched language model's own words says so: "untouched".
 Media are named by pack and row (for part "photos" by ImageNet class); features and tokens are the trainer's business.
 """
 
@@ -49,7 +49,7 @@ from nextgpt_core.data.wants import (
 )
 
 KINDS: dict[str, float] = {
-    "T->T": 0.17,
+    "T->T": 0.2,
     "T->I": 0.11,
     "T->A": 0.08,
     "T->V": 0.07,
@@ -71,7 +71,7 @@ _NO_TEXT_SHARE = 0.02
 _REMARK_SHARE = 0.4
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
-_TALK_SHARE = 0.52  # of T->T turns answered by the untouched language model; the others are written by hand
+_TALK_SHARE = 0.58  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
 def draw_conversation(rng: random.Random, catalogue: Catalogue, split: str) -> dict:
@@ -110,10 +110,11 @@ def _plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     for _ in range(2 if rng.random() < 0.2 else 1):
         if rng.random() < _TALK_SHARE:
             row = rng.choice(catalogue.talk)
-            asked, answer = row["prompt"], row["answer"]
+            asked, answer = row["prompt"], {**_text(row["answer"]), "untouched": True}
         else:
             asked, answer = (remarks if rng.random() < _REMARK_SHARE else small_talk).draw(rng)
-        turns += [user(asked.lower() if rng.random() < 0.05 else asked), _text(answer)]
+            answer = _text(answer)
+        turns += [user(asked.lower() if rng.random() < 0.05 else asked), answer]
     return turns
 
 

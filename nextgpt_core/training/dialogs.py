@@ -41,10 +41,12 @@ class Span:
 
 @dataclass
 class Example:
-    """One conversation, flat. `soft` lists (first position, medium) of every medium that is read."""
+    """One conversation, flat. `soft` lists (first position, medium) of every medium that is read; `kept` marks words
+    of the untouched language model."""
 
     ids: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
+    kept: list[bool] = field(default_factory=list)
     soft: list[tuple[int, StoredMedium]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
@@ -70,7 +72,7 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
     end mark; the remaining signals are forced at inference and therefore carry no label."""
     example, signals = Example(), model.signals
 
-    def add(piece: Piece, learn: bool) -> None:
+    def add(piece: Piece, learn: bool, keep: bool = False) -> None:
         if isinstance(piece, Seen):
             example.soft.append((len(example.ids), piece.part))
             ids, labels = [SOFT] * num_soft[piece.part.modality], None
@@ -85,6 +87,7 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
                     labels[1 - count :] = [IGNORE] * (count - 1)
         example.ids += ids
         example.labels += labels if labels is not None else [IGNORE] * len(ids)
+        example.kept += [keep] * len(ids)
 
     turns = to_turns(dialog)
     for number, turn in enumerate(turns):
@@ -95,7 +98,7 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
         for piece in prompt_pieces(before, system, MEDIA, MEDIA):
             add(piece, learn=False)
         for piece in turn_pieces(turn, MEDIA, MEDIA):
-            add(piece, learn=True)
+            add(piece, learn=True, keep=dialog["turns"][number].get("untouched", False))
         add(END, learn=True)
         add(Said("\n"), learn=False)
     return example
@@ -108,6 +111,7 @@ class Batch:
     ids: Tensor  # [B, L], SOFT and padding included
     labels: Tensor  # [B, L], IGNORE where nothing is learned
     mask: Tensor  # [B, L], 1 where real
+    kept: Tensor  # [B, L], True where the label is a word of the untouched language model
     soft: dict[Modality, list[tuple[int, int, StoredMedium]]]  # (example, position, medium)
     spans: dict[Modality, list[tuple[int, Span]]]
 
@@ -117,6 +121,7 @@ def collate(examples: list[Example]) -> Batch:
     ids = torch.zeros(len(examples), longest, dtype=torch.long)
     labels = torch.full_like(ids, IGNORE)
     mask = torch.zeros_like(ids)
+    kept = torch.zeros_like(ids, dtype=torch.bool)
     soft: dict[Modality, list] = {}
     spans: dict[Modality, list] = {}
     for i, example in enumerate(examples):
@@ -124,11 +129,12 @@ def collate(examples: list[Example]) -> Batch:
         ids[i, :length] = torch.tensor(example.ids)
         labels[i, :length] = torch.tensor(example.labels)
         mask[i, :length] = 1
+        kept[i, :length] = torch.tensor(example.kept)
         for position, medium in example.soft:
             soft.setdefault(medium.modality, []).append((i, position, medium))
         for span in example.spans:
             spans.setdefault(span.modality, []).append((i, span))
-    return Batch(ids, labels, mask, soft, spans)
+    return Batch(ids, labels, mask, kept, soft, spans)
 
 
 def embed_batch(model: NextGPTModel, batch: Batch, features_of: Callable[[StoredMedium], Tensor]) -> Tensor:

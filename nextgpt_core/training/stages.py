@@ -79,6 +79,9 @@ class Sources:
 
 
 DRAWN_TOGETHER = 16  # batches
+KEPT_WEIGHT = 3.0
+"""Of plain talk against all other words: there the tuned model is to say what the untouched one would, with the same
+doubts. Its likeliest words alone, as labels, make it surer than it was and ordinary replies of people less likely."""
 
 
 class StageTask:
@@ -111,20 +114,37 @@ class StageTask:
             rng.shuffle(waiting)
         return waiting.pop()
 
-    def _forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """-> last hidden states and those that output projections read, both [B, L, D]."""
+    def _forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """-> input embeddings, last hidden states and those that output projections read, all [B, L, D]."""
         device = self.model.llm.device
         with torch.autocast(device.type, torch.bfloat16):
             embeds = embed_batch(self.model, batch, self.sources.features)
-            return self.model.llm.hidden(embeds, batch.mask.to(device))
+            return embeds, *self.model.llm.hidden(embeds, batch.mask.to(device))
 
-    def _text_loss(self, hidden: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """-> loss, predicted ids and true ids of the learned positions."""
+    def _text_loss(self, embeds: Tensor, hidden: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """-> loss, predicted ids and true ids of the learned positions. Where the words are those of the untouched
+        model, the loss is the divergence from its distribution; elsewhere cross-entropy."""
         labels = batch.labels[:, 1:].to(hidden.device)
         learned = labels != IGNORE
+        kept = batch.kept[:, 1:].to(hidden.device) & learned
         with torch.autocast(hidden.device.type, torch.bfloat16):
             logits = self.model.llm.logits(hidden[:, :-1][learned]).float()
-        return F.cross_entropy(logits, labels[learned]), logits.argmax(-1), labels[learned]
+        losses = F.cross_entropy(logits, labels[learned], reduction="none")
+        if kept.any():
+            own, wanted = F.log_softmax(logits[kept[learned]], dim=-1), self._untouched(embeds, kept, batch)
+            losses[kept[learned]] = KEPT_WEIGHT * F.kl_div(own, wanted, reduction="none").sum(-1)
+        return losses.mean(), logits.argmax(-1), labels[learned]
+
+    @torch.no_grad()
+    def _untouched(self, embeds: Tensor, kept: Tensor, batch: Batch) -> Tensor:
+        """Probabilities of the language model without adapters and new tokens at the positions `kept` [B, L - 1]."""
+        rows, llm = kept.any(1), self.model.llm
+        with llm.model.disable_adapter(), torch.autocast(embeds.device.type, torch.bfloat16):
+            hidden, _ = llm.hidden(embeds[rows].detach(), batch.mask.to(embeds.device)[rows])
+            logits = llm.logits(hidden[:, :-1][kept[rows]]).float()
+        if num_new := self.model.signals.num_new:
+            logits[:, -num_new:] = -torch.inf
+        return logits.softmax(-1)
 
     def _align(self, hidden: Tensor, batch: Batch) -> dict[Modality, tuple[Tensor, Tensor]]:
         """Per modality: projected conditions and the decoder's own conditions of the captions, both [S, T, D]."""
@@ -143,10 +163,10 @@ class StageTask:
     def _losses(self, rng: random.Random, split: str) -> tuple[Tensor, dict[str, float], dict[str, float]]:
         """-> weighted loss, its parts, and hit counts of the sampled decisions (which modality, which word)."""
         batch = collate(self._draw(rng, split))
-        hidden, for_projection = self._forward(batch)
+        embeds, hidden, for_projection = self._forward(batch)
         total, numbers, hits = hidden.new_zeros((), dtype=torch.float32), {}, {}
         if self.stage.text:
-            text, predicted, true = self._text_loss(hidden, batch)
+            text, predicted, true = self._text_loss(embeds, hidden, batch)
             total, numbers["text"] = total + self.stage.text * text, float(text.detach())
             opens = torch.tensor(list(self.model.signals.opens()), device=true.device)
             for name, chosen in (("open", torch.isin(true, opens)), ("end", true == self.model.llm.end_id)):
@@ -185,7 +205,7 @@ class StageTask:
         examples = self._draw(rng, "held")
         for example in examples[:count]:
             batch = collate([example])
-            hidden, _ = self._forward(batch)
+            _, hidden, _ = self._forward(batch)
             learned = batch.labels[0, 1:] != IGNORE
             predicted = self.model.llm.logits(hidden[0, :-1][learned]).argmax(-1).tolist()
             said, true = self._spell(predicted), self._spell(batch.labels[0, 1:][learned].tolist())
