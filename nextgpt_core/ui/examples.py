@@ -60,7 +60,7 @@ EXAMPLES = (
     ),
     _example(
         "ex_cat",
-        "What is this? Let me hear it and make a video of it.",
+        "Let me hear it and make a video of it.",
         "audio video",
         "cat-picture.png",
         "cat-picture.png",
