@@ -8,6 +8,7 @@ Letters: B batch, L sequence length, D hidden width, R new rows (open and signal
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import torch
@@ -126,6 +127,10 @@ class LLM(nn.Module):
     @property
     def _base(self) -> LlamaForCausalLM:
         return self.model if self.merged else self.model.get_base_model()
+
+    def untouched(self) -> AbstractContextManager:
+        """While it lasts, adapters change nothing: the model speaks as it was published."""
+        return self.model.disable_adapter()
 
     def merge(self) -> None:
         """Folds the adapters into the base weights: faster replies, no further training. What they were is kept, so

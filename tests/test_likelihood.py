@@ -7,7 +7,7 @@ import torch
 from conftest import new_bot
 
 from nextgpt_core.errors import BadInput
-from nextgpt_core.evaluation.likelihood import REPLIES, read_replies, surprise, untouched
+from nextgpt_core.evaluation.likelihood import REPLIES, read_replies, surprise
 
 
 def test_the_shipped_replies_are_read():
@@ -26,7 +26,11 @@ def test_tuning_changes_what_is_likely_and_taking_it_away_restores_it():
     for name, parameter in model.llm.named_parameters():
         if ".lora_B." in name:
             torch.nn.init.normal_(parameter, std=0.5)
-    tuned, base = surprise(model, pairs), surprise(untouched(model), pairs)
-    assert tuned != base and tuned > 0 and base > 0
-    assert surprise(model, pairs) == base
-    assert surprise(model, [("Hello", "Good day to you.")]) != pytest.approx(surprise(model, [("Why?", "Because.")]))
+    tuned = surprise(model, pairs)
+    with model.llm.untouched():
+        base = surprise(model, pairs)
+        assert tuned != base and tuned > 0 and base > 0
+        assert surprise(model, pairs) == base
+        one, other = [("Hello", "Good day to you.")], [("Why?", "Because.")]
+        assert surprise(model, one) != pytest.approx(surprise(model, other))
+    assert surprise(model, pairs) == tuned

@@ -50,7 +50,7 @@ def bare(phrase: str) -> str:
 def ask_for(want: Want, rng: random.Random, split: str) -> str:
     """A request for one medium, sometimes misspelt in the name, sometimes all in lower case."""
     asked = misspelt(want.asked, rng) if rng.random() < 0.05 else want.asked
-    if want.modality in NAMED_ALONE and NAMED_ALONE[want.modality].search(asked) and rng.random() < 0.1:
+    if NAMED_ALONE[want.modality].search(asked) and rng.random() < 0.1:
         return rng.choice((asked, bare(asked), asked[:1].upper() + asked[1:], f"{asked} please", f"{asked}!"))
     templates = REQUESTS[want.modality][split]
     source = want.source or ""

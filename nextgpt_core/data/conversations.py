@@ -13,8 +13,6 @@ from collections.abc import Callable
 from nextgpt_core.data import phrases, questions, remarks, small_talk
 from nextgpt_core.data.answers import made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, draw_seen, filled, seen_turn, user
-from nextgpt_core.data.backgrounds import SETTINGS
-from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.combined_requests import (
     CLAUSES,
@@ -34,19 +32,9 @@ from nextgpt_core.data.requests import FORBIDS_TEXT
 from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
-from nextgpt_core.data.switching import draw_switching
-from nextgpt_core.data.switching_words import SAYS, STYLE_WORDS
-from nextgpt_core.data.wants import (
-    STYLES,
-    Want,
-    clip_of,
-    draw_clip,
-    draw_picture,
-    draw_sound,
-    ground_phrase,
-    picture_of,
-    sound_of,
-)
+from nextgpt_core.data.switching import CHANGES, draw_change, draw_switching
+from nextgpt_core.data.switching_words import SAYS
+from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, draw_sound, picture_of, sound_of
 
 KINDS: dict[str, float] = {
     "T->T": 0.2,
@@ -229,25 +217,11 @@ def _changed(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     """An uploaded picture made again with one change: another colour, place, number or style; or simply again."""
     seen = draw_seen(rng, catalogue, "image", "drawn")
     thing = catalogue.by_name[seen.concept]
-    kept = {"colour": None, "ground": seen.ground}
     kinds = ["ground", "ground", "style", "again"]
     kinds += ["colour"] * 2 if is_colourable(thing) else []
     kinds += ["count"] if phrases.can_be_counted(spoken_names(thing)[0]) else []
-    kind = rng.choice(kinds)
-    if kind == "colour":
-        change, words = {"colour": rng.choice(list(COLOURS))}, {"c": None}
-        words["c"] = change["colour"]
-    elif kind == "ground":
-        ground = rng.choice([g for g in (*SETTINGS, *SETTINGS, *COLOURS) if g != seen.ground])
-        change, words = {"ground": ground}, {"g": ground_phrase(ground).strip()}
-    elif kind == "count":
-        count = rng.choice(list(phrases.COUNTS))
-        change, words = {"count": count}, {"n": phrases.COUNTS[count]}
-    elif kind == "style":
-        change = {"style": rng.choice(list(STYLES))}
-        words = {"s": STYLE_WORDS[change["style"]]}
-    else:
-        change, words = {}, {}
+    kind, kept = rng.choice(kinds), {"ground": seen.ground}
+    words, change = draw_change(kind, kept.get(kind), rng) if kind in CHANGES else ({}, {})
     asked = rng.choice(SAYS[kind][catalogue.split == "held"]).format(**words)
     asked = asked.lower() if rng.random() < 0.1 else asked
     return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(picture_of(thing, **kept | change), rng)]

@@ -33,6 +33,21 @@ from nextgpt_core.data.wants import (
 
 _TOLD_MEDIUM = {"image": "a picture of {}", "audio": "the sound of {}", "video": "a clip of {}"}
 
+# change of a picture (a step of SAYS and a fact of a want) -> gap of its wordings, values, and how one is said
+CHANGES: dict[str, tuple[str, tuple, Callable[..., str]]] = {
+    "colour": ("c", tuple(COLOURS), str),
+    "ground": ("g", (*SETTINGS, *SETTINGS, *COLOURS), lambda ground: ground_phrase(ground).strip()),
+    "count": ("n", tuple(phrases.COUNTS), phrases.COUNTS.__getitem__),
+    "style": ("s", tuple(STYLES), STYLE_WORDS.__getitem__),
+}
+
+
+def draw_change(kind: str, now: object, rng: random.Random) -> tuple[dict[str, str], dict[str, object]]:
+    """(gaps for the wording of a change, the changed fact), another value than `now`."""
+    gap, values, said = CHANGES[kind]
+    value = rng.choice([v for v in values if v != now])
+    return {gap: said(value)}, {kind: value}
+
 
 class Dialogue:
     """Turns so far, with the thing talked about. `made` lists the wants in order; `shown` is an upload or None."""
@@ -150,31 +165,25 @@ class Dialogue:
         )
         return want if plain.caption == want.caption else None
 
-    def _changed(self, said: str, want: Want, **change: object) -> bool:
-        facts = {"colour": want.colour, "ground": want.ground, "count": want.count, "style": want.style} | change
-        self.make(said, picture_of(self.catalogue.by_name[want.concept], **facts))
+    def _changed(self, kind: str, want: Want) -> bool:
+        words, change = draw_change(kind, getattr(want, kind), self.rng)
+        facts = {name: getattr(want, name) for name in CHANGES} | change
+        self.make(self.says(kind, **words), picture_of(self.catalogue.by_name[want.concept], **facts))
         return True
 
     def recoloured(self) -> bool:
         want = self._picture()
         if want is None or not is_colourable(self.catalogue.by_name[want.concept]):
             return False
-        colour = self.rng.choice([c for c in COLOURS if c != want.colour])
-        return self._changed(self.says("colour", c=colour), want, colour=colour)
+        return self._changed("colour", want)
 
     def elsewhere(self) -> bool:
         want = self._picture()
-        if want is None:
-            return False
-        ground = self.rng.choice([g for g in (*SETTINGS, *SETTINGS, *COLOURS) if g != want.ground])
-        return self._changed(self.says("ground", g=ground_phrase(ground).strip()), want, ground=ground)
+        return want is not None and self._changed("ground", want)
 
     def restyled(self) -> bool:
         want = self._picture()
-        if want is None:
-            return False
-        style = self.rng.choice([s for s in STYLES if s != want.style])
-        return self._changed(self.says("style", s=STYLE_WORDS[style]), want, style=style)
+        return want is not None and self._changed("style", want)
 
     def counted(self) -> bool:
         want = self._picture()
@@ -185,8 +194,7 @@ class Dialogue:
             or concept.category == "Smileys & Emotion"
         ):
             return False
-        count = self.rng.choice([n for n in phrases.COUNTS if n != want.count])
-        return self._changed(self.says("count", n=phrases.COUNTS[count]), want, count=count)
+        return self._changed("count", want)
 
     def other(self) -> bool:
         """Another thing in the same modality, and attributes that the person named are not carried over."""

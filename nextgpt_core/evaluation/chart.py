@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from nextgpt_core.errors import NextGPTError
 from nextgpt_core.evaluation.run import read_results
 from nextgpt_core.evaluation.suite import HELD_OUT, Case, read_suite
-from nextgpt_core.media import Modality
+from nextgpt_core.media import MEDIA, Modality
 
 LETTERS = {Modality.TEXT: "T", Modality.IMAGE: "I", Modality.AUDIO: "A", Modality.VIDEO: "V"}
 ROW_PX, LABEL_PX, BAR_PX, VALUE_PX, MARGIN_PX = 30, 190, 460, 120, 16
@@ -36,9 +36,8 @@ def is_right(scores: dict[str, Any]) -> bool:
 
 def combination(case: Case) -> str:
     """E.g. "T+I -> T+A": what the person's turns hold in all, and what the last answer is to hold."""
-    kinds = {"image": Modality.IMAGE, "audio": Modality.AUDIO, "video": Modality.VIDEO}
     items = [item for m in case.messages if not m.get("generate") for item in _items(m.get("content"))]
-    shown = {kinds[item["type"]] for item in items if item.get("type") in kinds} | {Modality.TEXT}
+    shown = {Modality(item["type"]) for item in items if item.get("type") in MEDIA} | {Modality.TEXT}
     wanted = case.expect.modalities or frozenset({Modality.TEXT})
     turns = " (turns)" if sum(m.get("role") == "user" for m in case.messages) > 1 else ""
     return f"{_spelled(shown)} -> {_spelled(wanted)}{turns}"

@@ -55,14 +55,6 @@ def surprise(model: NextGPTModel, pairs: Iterable[tuple[str, str]]) -> float:
     return total / count
 
 
-def untouched(model: NextGPTModel) -> NextGPTModel:
-    """The same model with adapters that change nothing (a low-rank adapter does nothing while its B is zero)."""
-    for name, parameter in model.llm.named_parameters():
-        if ".lora_B." in name:
-            parameter.data.zero_()
-    return model
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, nargs="?", default=REPLIES)
@@ -74,7 +66,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     tuned = surprise(model, pairs)
-    base = surprise(untouched(model), pairs)
+    with model.llm.untouched():
+        base = surprise(model, pairs)
     row = {"replies": len(pairs), "tuned": round(tuned, 4), "base": round(base, 4), "ratio": round(tuned / base, 4)}
     print(f"nats a token: tuned {tuned:.3f}, untouched {base:.3f} ({100 * (tuned / base - 1):+.1f} %)")
     print(json.dumps(row))

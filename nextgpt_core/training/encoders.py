@@ -45,12 +45,16 @@ MOTION_WORDS = {
 }  # fmt: skip
 
 
+def trained_state(encoder: nn.Module) -> dict[str, torch.Tensor]:
+    """The state of an encoder without frozen prefixes."""
+    return {n: t for n, t in encoder.state_dict().items() if not n.startswith(encoder.frozen_prefixes)}
+
+
 def saved_state(encoder: nn.Module) -> dict[str, torch.Tensor]:
-    """What a checkpoint holds of an encoder: its state without frozen prefixes, floats as bfloat16."""
+    """What a checkpoint holds of an encoder: its trained state, floats as bfloat16."""
     return {
         name: (tensor.bfloat16() if tensor.is_floating_point() else tensor).contiguous()
-        for name, tensor in encoder.state_dict().items()
-        if not name.startswith(encoder.frozen_prefixes)
+        for name, tensor in trained_state(encoder).items()
     }
 
 
@@ -58,14 +62,14 @@ def load_from_checkpoint(encoder: nn.Module, folder: Path) -> None:
     """Fills an encoder from a checkpoint folder. Raises MissingWeights when that has another encoder."""
     prefix = f"encoders.{encoder.modality.value}."
     state = {n.removeprefix(prefix): t for n, t in read_tensors(folder).items() if n.startswith(prefix)}
-    if state.keys() != saved_state(encoder).keys():
+    if state.keys() != trained_state(encoder).keys():
         raise MissingWeights(f"{folder} holds no {encoder.modality.value} encoder of this kind; train it from scratch.")
     encoder.load_state_dict(state, strict=False)
 
 
 def load_saved_state(encoder: nn.Module, path: Path) -> None:
     """Fills an encoder from a file that `train_*` wrote. Raises MissingWeights when it does not fit."""
-    expected = {n: t.shape for n, t in encoder.state_dict().items() if not n.startswith(encoder.frozen_prefixes)}
+    expected = {name: tensor.shape for name, tensor in trained_state(encoder).items()}
     encoder.load_state_dict(load_safetensors_strict(path, expected), strict=False)
 
 

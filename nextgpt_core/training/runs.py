@@ -35,6 +35,7 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training.condition_readers import ConditionReaderTask, picture_targets, sound_targets
 from nextgpt_core.training.contact_sheets import write_sheet
+from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.draft import DraftTask, read_conditions
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
@@ -235,7 +236,8 @@ def choice(place: Place) -> None:
                 raise
             print(f"the reader of {name} conditions stays as it is: {missing}")
             continue
-        targets = {split: _targets(modality, place.corpora, split, rows) for split, rows in data.items()}
+        targets_of = _targets(modality, place.corpora)
+        targets = {split: targets_of(split, rows) for split, rows in data.items()}
         conditions = {split: read_conditions(flow, rows) for split, rows in data.items()}
         task = ConditionReaderTask(reader, conditions, targets)
         recipe = Recipe(minutes=2, lr=2e-3, ema=0.99, warmup_steps=20)
@@ -244,10 +246,13 @@ def choice(place: Place) -> None:
     save_file(state, place.runs / CHOICE)
 
 
-def _targets(modality: Modality, corpora: Path, split: str, rows) -> dict[str, torch.Tensor]:
+def _targets(modality: Modality, corpora: Path) -> Callable[[str, LatentData], dict[str, torch.Tensor]]:
+    """A function from a split and its rows to what the reader of `modality` is to say of them."""
     if modality is Modality.IMAGE:
-        return picture_targets(corpora, split, rows, [c.concept for c in load_concepts(corpora / "concepts.json")])
-    return sound_targets(Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy"), split)
+        concepts = [concept.concept for concept in load_concepts(corpora / "concepts.json")]
+        return lambda split, rows: picture_targets(corpora, split, rows, concepts)
+    sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
+    return lambda split, rows: sound_targets(sounds, split)
 
 
 def stage(name: str) -> Callable[[Place], None]:

@@ -28,7 +28,7 @@ from nextgpt_core.training.picture_changes import changed, changed_cutout, textu
 STYLE_SHARES = {
     "3d": 3, "flat": 3, "twemoji": 3, "emojione": 3, "streamline": 3, "fxemoji": 2, "clipart": 3, "icon-park": 2,
     "streamline-core": 2, "streamline-plump": 2, "streamline-flex": 2, "streamline-cyber": 2, "kameleon": 2,
-    "high-contrast": 1, "emojione-monotone": 1, "symbola": 1.5, "game-icons": 1, "mdi": 0.5, "hugeicons": 0.7, 
+    "high-contrast": 1, "emojione-monotone": 1, "symbola": 1.5, "game-icons": 1, "mdi": 0.5, "hugeicons": 0.7,
     "fa7": 0.4, "phosphor": 0.5, "lucide": 0.5, "dinkie": 0.7,
 }  # fmt: skip
 """How often a style is drawn against the others, among those that have the concepts."""

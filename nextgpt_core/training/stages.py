@@ -139,7 +139,7 @@ class StageTask:
     def _untouched(self, embeds: Tensor, kept: Tensor, batch: Batch) -> Tensor:
         """Probabilities of the language model without adapters and new tokens at the positions `kept` [B, L - 1]."""
         rows, llm = kept.any(1), self.model.llm
-        with llm.model.disable_adapter(), torch.autocast(embeds.device.type, torch.bfloat16):
+        with llm.untouched(), torch.autocast(embeds.device.type, torch.bfloat16):
             hidden, _ = llm.hidden(embeds[rows].detach(), batch.mask.to(embeds.device)[rows])
             logits = llm.logits(hidden[:, :-1][kept[rows]]).float()
         if num_new := self.model.signals.num_new:
