@@ -165,16 +165,16 @@ def test_euler_steps_solve_a_straight_flow_exactly(decoders):
     shape = (1, decoder.flow.num_tokens, decoder.flow.config.channels)
     noise = torch.randn(shape, generator=torch.Generator().manual_seed(0))
     data = torch.randn(shape, generator=torch.Generator().manual_seed(5))
-    forward, finish = decoder.flow.forward, decoder.finish
+    forward, pixels = decoder.flow.forward, decoder.pixels
     decoder.flow.forward = lambda x, t, condition, expected: (noise - data).expand_as(x)
-    decoder.finish = lambda tokens: found.append(tokens) or finish(tokens)
+    decoder.pixels = lambda tokens: found.append(tokens) or pixels(tokens)
     try:
         for num_steps in (1, 4):
             run(decoder, condition_of(decoder), options=MediaOptions(num_steps, 2.0))
     finally:
         decoder.flow.forward = forward
-        del decoder.finish
-    assert all(torch.allclose(tokens, data, atol=1e-4) for tokens in found) and len(found) == 2
+        del decoder.pixels
+    assert all(torch.allclose(tokens, data, atol=1e-4) for tokens in found) and len(found) == 1 + 4
 
 
 def test_a_stream_can_be_left_after_any_step(decoders):

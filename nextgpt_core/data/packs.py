@@ -1,6 +1,6 @@
 """Packs: examples drawn once from a corpus and laid flat on disk, so that training reads arrays and nothing else.
 
-    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips fine sounds [--rows 10000]
+    python -m nextgpt_core.data.packs --corpora corpora --parts pictures layers clips fine sounds [--rows 10000]
 
 A pack is a folder with `media.npy` and `rows.jsonl` ({"caption", "concept", ...}); training adds latents and caption
 states beside them. Knows the corpora and their captions, not the networks.
@@ -28,7 +28,7 @@ FINE_PX = 256
 COUNTS = {
     "pictures": {"train": 40_000, "held": 1_000},
     "clips": {"train": 20_000, "held": 300},
-    "stills": {"train": 20_000, "held": 300},
+    "layers": {"train": 30_000, "held": 500},
     "fine": {"train": 10_000, "held": 128},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
 }
@@ -100,10 +100,19 @@ def clip_examples(
         yield paint_clip(plan, pictures, animations, size_px, CLIP_FRAMES), row
 
 
-def still_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
-    """The middle frame of clips under the captions of clips, so that a picture decoder can draw what is to move."""
-    for clip, row in clip_examples(corpora, split, count, PICTURE_PX, "stills"):
-        yield clip[CLIP_FRAMES // 2], row
+def layer_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+    """Lone things and empty backgrounds: all that the picture decoder draws at once."""
+    from nextgpt_core.data.corpora.concepts import load_concepts
+    from nextgpt_core.data.layers import describe_layer, draw_layer
+    from nextgpt_core.data.scenes import Pictures, paint
+
+    concepts, pictures = load_concepts(corpora / "concepts.json"), Pictures(corpora / "pictures")
+    rng = random.Random(f"layers {split}")
+    for _ in range(count):
+        layer = draw_layer(rng, concepts, split)
+        concept = layer.objects[0].concept if layer.objects else "background"
+        row = {"caption": describe_layer(layer, rng, split), "concept": concept, "style": layer.style}
+        yield paint(layer, pictures, PICTURE_PX), row
 
 
 def fine_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
@@ -130,7 +139,7 @@ def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
 
 EXAMPLES = {
     "pictures": picture_examples,
-    "stills": still_examples,
+    "layers": layer_examples,
     "fine": fine_examples,
     "clips": clip_examples,
     "sounds": sound_examples,

@@ -8,7 +8,7 @@ import json
 import random
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,7 @@ class Scene:
     """The facts of one picture. `background` is "plain", "soft" or "gradient" (unsaid), a colour, or a setting.
 
     `relation` places the first object against the second; `variation` decides the unsaid: exact sizes, shifts, tones.
+    Without objects it is the background alone.
     """
 
     style: str
@@ -115,15 +116,18 @@ def is_colourable(concept: Concept) -> bool:
     return bool(_COLOURABLE.search(concept.subcategory)) and not any(_COLOUR_WORD.search(n) for n in concept.names)
 
 
-def draw_scene(rng: random.Random, concepts: Sequence[Concept], split: str = "train") -> Scene:
-    """Draws the facts of one picture. Raises BadInput for an unknown split."""
+def draw_scene(
+    rng: random.Random, concepts: Sequence[Concept], split: str = "train", kinds: Mapping[str, float] = KIND_SHARES
+) -> Scene:
+    """Draws the facts of one picture; `kinds`: how often each kind of KIND_SHARES. Raises BadInput for an unknown
+    split."""
     if split not in ("train", "held", *ONLY_STYLE):
         raise BadInput(f"Unknown split {split!r}; expected train, held, held_style or eval.")
     if split in ONLY_STYLE:
         style = ONLY_STYLE[split]
     else:
         style = rng.choices(list(STYLE_SHARES), list(STYLE_SHARES.values()))[0]
-    kind = rng.choices(list(KIND_SHARES), list(KIND_SHARES.values()))[0]
+    kind = rng.choices(list(kinds), list(kinds.values()))[0]
     while True:
         scene, combination = _draw(kind, style, rng, concepts)
         if scene is not None and (
@@ -176,7 +180,7 @@ def paint(scene: Scene, pictures: Pictures, size_px: int = 128) -> np.ndarray:
     """The picture of `scene`: uint8 [size_px, size_px, 3]. The same scene always gives the same pixels."""
     rng = random.Random(scene.variation)
     canvas = background(scene.background, scene.variation, size_px)
-    for item, (share, x, y) in _places(scene, rng):
+    for item, (share, x, y) in places(scene, rng):
         cutout = pictures.cutout(scene.style, item.concept)
         if item.colour is not None:
             cutout = recoloured(cutout, item.colour)
@@ -184,12 +188,14 @@ def paint(scene: Scene, pictures: Pictures, size_px: int = 128) -> np.ndarray:
     return canvas
 
 
-def _places(scene: Scene, rng: random.Random):
+def places(scene: Scene, rng: random.Random) -> list[tuple[SceneObject, tuple[float, float, float]]]:
     """(object, (share of the side, centre x, centre y)) for everything to be painted, back to front."""
 
     def near(value: float, spread: float) -> float:
         return value + rng.uniform(-spread, spread)
 
+    if not scene.objects:
+        return []
     first = scene.objects[0]
     if scene.relation is not None:
         spots = RELATIONS[scene.relation]

@@ -168,9 +168,9 @@ class FlowDecoder(Decoder):
         expected: Tensor | None = None,
         start: float = 1.0,
     ) -> Iterator[Tensor]:
-        """The estimate of the clean tokens [candidates, N, C] after each step; the last is the result.
+        """The estimate of the clean tokens [candidates * L, N, C] after each step; the last is the result.
 
-        condition, negative: as in `stream`, but only what the flow reads. expected [1, N, C]: see LatentFlow. A `start`
+        condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. expected [1, N, C]: see LatentFlow. A `start`
         below 1 begins at that noise level from what is expected (SDEdit, Meng et al. 2022), not from pure noise.
         The first candidate is the one that would be made alone.
         """
@@ -181,7 +181,7 @@ class FlowDecoder(Decoder):
             scheduler.set_timesteps(sigmas=levels, device=device)
         else:
             scheduler.set_timesteps(options.num_steps, device=device)
-        shape, num = (1, flow.num_tokens, flow.config.channels), options.candidates or 1
+        shape, num = (len(condition), flow.num_tokens, flow.config.channels), options.candidates or 1
         # Others draw from generators of their own, so that what the first one becomes does not depend on their number.
         seeds = [(generator.initial_seed() + k * OTHER_SEEDS) % 2**32 for k in range(1, num)]
         others = [torch.Generator().manual_seed(seed) for seed in seeds]
@@ -189,10 +189,10 @@ class FlowDecoder(Decoder):
         if start < 1:
             x = torch.lerp(expected.float(), x, scheduler.sigmas[0].to(device))
         guided = options.guidance > 0 and options.guidance != 1
-        conditions = condition.to(flow.dtype).expand(num, -1, -1)
+        conditions = condition.to(flow.dtype).repeat(num, 1, 1)
         if guided:
             empty = flow.null_condition[None] if negative is None else negative
-            conditions = torch.cat([conditions, empty.to(conditions).expand(num, -1, -1)])
+            conditions = torch.cat([conditions, empty.to(conditions).expand_as(conditions)])
         if expected is not None:
             expected = expected.to(flow.dtype).expand(len(conditions), -1, -1)
         for number, time in enumerate(scheduler.timesteps, start=1):

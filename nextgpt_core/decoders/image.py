@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from nextgpt_core.config import MediaOptions
-from nextgpt_core.decoders.base import FlowDecoder
+from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.decoders.layering import Drawing, SceneLayers
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
-from nextgpt_core.media import Image, Modality
+from nextgpt_core.media import Image, Modality, Part
 
 
 def to_uint8(pixels: Tensor) -> np.ndarray:
@@ -46,31 +48,71 @@ def tokens_to_grid(tokens: Tensor, height: int, width: int, patch: int) -> Tenso
 
 class ImageDecoder(FlowDecoder):
     """settings: `size_px`; `patch`, latent cells per token and side; `autoencoder` and `flow`, arguments of
-    PictureAutoencoder and LatentFlow."""
+    PictureAutoencoder and LatentFlow; `layers`, of SceneLayers, or None to draw every scene at once."""
 
     modality = Modality.IMAGE
 
-    def __init__(self, size_px: int, patch: int, autoencoder: dict[str, Any], flow: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        size_px: int,
+        patch: int,
+        autoencoder: dict[str, Any],
+        flow: dict[str, Any],
+        layers: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__()
         self.autoencoder = PictureAutoencoder(**autoencoder)
         self.side, self.patch = size_px // PictureAutoencoder.compression, patch
         channels = patch * patch * self.autoencoder.config.latent_channels
         self.flow = LatentFlow(grid=(self.side // patch, self.side // patch), channels=channels, **flow)
+        self.layers = None if layers is None else SceneLayers(*self.flow.condition_shape, **layers)
 
     def to_tokens(self, latents: Tensor) -> Tensor:
         """[B, C, h, w] -> [B, N, p * p * C]."""
         return grid_to_tokens(latents, self.patch)
 
-    @torch.inference_mode()
-    def pixels(self, tokens: Tensor) -> np.ndarray:
-        """[1, N, C] -> uint8 [H, W, 3]."""
-        return to_uint8(self.autoencoder.decode(tokens_to_grid(tokens, self.side, self.side, self.patch)))[0]
+    def drawing(self, condition: Tensor) -> Drawing:
+        """condition [1, T, D] -> what the flow is to draw."""
+        return Drawing(condition) if self.layers is None else self.layers.drawing(condition)
 
-    def preview(self, tokens: Tensor) -> np.ndarray:
-        return self.pixels(tokens)
+    @torch.inference_mode()
+    def pixels(self, tokens: Tensor) -> Tensor:
+        """[L, N, C] -> [L, 3, H, W], nominally in [-1, 1]."""
+        return self.autoencoder.decode(tokens_to_grid(tokens, self.side, self.side, self.patch))
 
     def finish(self, tokens: Tensor) -> Image:
-        return Image(self.pixels(tokens))
+        """One layer alone, [1, N, C]."""
+        return Image(to_uint8(self.pixels(tokens))[0])
+
+    def picture(self, drawing: Drawing, tokens: Tensor) -> np.ndarray:
+        """tokens [L, N, C] of the layers of `drawing` -> uint8 [H, W, 3]."""
+        pixels = self.pixels(tokens)
+        return to_uint8((self.layers.lay(drawing, pixels) if drawing.placings else pixels[0])[None])[0]
+
+    def pictures(
+        self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
+    ) -> Iterator[np.ndarray | list[Image]]:
+        """After each step but the last the first candidate as it stands, uint8 [H, W, 3]; at last all candidates."""
+        drawing, tokens = self.drawing(condition), None
+        num_layers = len(drawing.conditions)
+        for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
+            if number < options.num_steps:
+                yield self.picture(drawing, tokens[:num_layers])
+        yield [Image(self.picture(drawing, layers)) for layers in tokens.split(num_layers)]
+
+    def stream(
+        self,
+        condition: Tensor,
+        negative: Tensor | None,
+        options: MediaOptions,
+        generator: torch.Generator,
+        choose: Choose | None = None,
+    ) -> Iterator[Step | Part]:
+        """As in the contract; candidates as in FlowDecoder."""
+        for number, made in enumerate(self.pictures(condition, negative, options, generator), start=1):
+            last = isinstance(made, list)
+            yield Step(number, options.num_steps, None if last else made)
+        yield self.cut(made[choose(made) if choose and len(made) > 1 else 0], options)
 
     @property
     def extents(self) -> dict[str, Extent]:

@@ -162,12 +162,12 @@ class VideoDecoder(FlowDecoder):
         first = self.picture.condition_shape[0]
         for_picture, for_clip = condition[:, :first], condition[:, first:]
         not_picture = None if negative is None else negative[:, :first]
-        num_steps, tokens = options.num_steps, None
+        num_steps, own = options.num_steps, []
         half = max(1, num_steps // 2)
         shared = replace(options, num_steps=half)
-        for number, tokens in enumerate(self.picture.denoise(for_picture, not_picture, shared, generator), start=1):
-            yield Step(number, num_steps, self.picture.preview(tokens[:1]))
-        own = [self.picture.finish(tokens[k : k + 1]) for k in range(len(tokens) if choose else 1)]
+        for number, made in enumerate(self.picture.pictures(for_picture, not_picture, shared, generator), start=1):
+            own = made if isinstance(made, list) else []
+            yield Step(number, num_steps, own[0].pixels if own else made)
         pictures = [*own, *given]
         chosen = choose(pictures) if choose else 0
         expected, start = self.standing(self.reference(pictures[chosen])), START if chosen < len(own) else GIVEN_START

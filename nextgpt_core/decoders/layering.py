@@ -1,0 +1,89 @@
+"""Scenes in layers: what to draw for a condition, and how the drawn layers are laid over each other.
+
+Joins the layer reader and the matte; knows neither the flow nor words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from nextgpt_core.decoders.layer_reader import ALONE, MOST_COPIES, LayerReader
+from nextgpt_core.decoders.matte import Matte
+
+LONE_SHARE = 0.92
+"""The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """One copy of a layer: the row of the thing among the layers, its share of the side, its centre (0 to 1)."""
+
+    layer: int
+    share: float
+    across: float
+    down: float
+
+
+def laid(things: Tensor, coverage: Tensor, behind: Tensor, placings: Sequence[Placing]) -> Tensor:
+    """things [L, 3, S, S] in [-1, 1], each alone before something plain; coverage [L, 1, S, S]; behind [3, S, S] ->
+    [3, S, S], first placing undermost.
+
+    A pixel of a thing is its own colour and, where coverage c is partial, 1 - c of what it was drawn before: that share
+    is taken out, so that no rim of it is carried along.
+    """
+    size = behind.shape[-1]
+    before = (things * (1 - coverage)).sum((2, 3), keepdim=True) / (1 - coverage).sum((2, 3), keepdim=True).clamp(min=1)
+    own = torch.cat([things - (1 - coverage) * before, coverage], 1)  # premultiplied, as blending wants it
+    canvas = behind.clone()
+    for placing in placings:
+        side = max(4, round(size * placing.share / LONE_SHARE))
+        piece = F.interpolate(own[placing.layer][None], (side, side), mode="bilinear", antialias=True)[0]
+        top, left = round(placing.down * size - side / 2), round(placing.across * size - side / 2)
+        rows, columns = slice(max(top, 0), min(top + side, size)), slice(max(left, 0), min(left + side, size))
+        piece = piece[:, rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+        canvas[:, rows, columns] = piece[:3] + (1 - piece[3:]) * canvas[:, rows, columns]
+    return canvas.clamp(-1, 1)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the flow is to draw: conditions [L, T, D], and where the things among them go. Without placings the one
+    layer is the picture; otherwise the last layer is the background."""
+
+    conditions: Tensor
+    placings: tuple[Placing, ...] = ()
+
+
+class SceneLayers(nn.Module):
+    """The two networks by which a scene is drawn in layers. Arguments as those of LayerReader; `matte`: of Matte."""
+
+    def __init__(self, num_tokens: int, dim: int, matte: dict | None = None, **reader: int) -> None:
+        super().__init__()
+        self.reader, self.matte = LayerReader(num_tokens, dim, **reader), Matte(**(matte or {}))
+
+    @torch.inference_mode()
+    def drawing(self, condition: Tensor) -> Drawing:
+        """condition [1, T, D] -> what to draw for it. A lone thing that fills a picture of which the background is
+        left unsaid needs no layers."""
+        read = self.reader(condition.float())
+        behind, present = int(read.behind[0].argmax()), (read.present[0] > 0).tolist()
+        present[0] = True
+        boxes = read.boxes[0].tolist()
+        placings = tuple(
+            Placing(int(number == MOST_COPIES), *boxes[number]) for number, there in enumerate(present) if there
+        )
+        if len(placings) == 1 and placings[0].share > ALONE and behind == 0:
+            return Drawing(condition)
+        things = read.things[0, : 1 + present[MOST_COPIES]]
+        return Drawing(torch.cat([things, self.reader.backgrounds[behind][None]]).to(condition), placings)
+
+    @torch.inference_mode()
+    def lay(self, drawing: Drawing, pixels: Tensor) -> Tensor:
+        """pixels [L, 3, S, S] of all layers of `drawing` -> the picture [3, S, S]."""
+        things, behind = pixels[:-1].float().clamp(-1, 1), pixels[-1].float().clamp(-1, 1)
+        return laid(things, self.matte(things), behind, drawing.placings)
