@@ -7,7 +7,16 @@ import pytest
 from toy_corpora import TOYS, write_toys
 
 from nextgpt_core.data.corpora.animations import is_held_animation
-from nextgpt_core.data.motions import IDLE, MOTIONS, Animations, ClipPlan, describe_clip, draw_clip, paint_clip
+from nextgpt_core.data.motions import (
+    IDLE,
+    MOTIONS,
+    Animations,
+    ClipPlan,
+    describe_clip,
+    draw_clip,
+    paint_clip,
+    poses,
+)
 from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.errors import BadInput, MissingWeights
 
@@ -53,6 +62,21 @@ def test_motion_goes_the_way_it_is_called(corpora, motion, which, sign):
 def test_repeated_motion_returns(corpora, motion):
     track = _track(_painted(corpora, motion))
     assert np.ptp(track[:, 1 if motion == "bounces" else 2 if motion == IDLE else 0]) > (0.03 if motion == IDLE else 6)
+
+
+@pytest.mark.parametrize("motion", list(MOTIONS))
+def test_the_middle_frame_shows_the_thing_large_upright_and_in_the_middle(motion):
+    for variation in range(20):
+        path = poses(ClipPlan("3d", "cat", ("cat",), motion, "plain", variation))
+        assert path.shape == (16, 4)
+        x, y, side, angle = path[8]
+        assert abs(x - 0.5) < 0.01 and abs(y - 0.5) < 0.01 and 0.55 < side < 0.7 and angle == 0
+        assert np.ptp(path, 0).max() > 0.1
+
+
+def test_a_true_animation_stays_where_it_is(corpora):
+    path = poses(ClipPlan("3d", "cat", ("cat",), None, "beach", 3), 8)
+    assert path.shape == (8, 4) and np.ptp(path, 0).max() == 0
 
 
 def test_every_plan_can_be_painted_twice_the_same(corpora):

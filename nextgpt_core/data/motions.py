@@ -116,51 +116,57 @@ def paint_clip(
     plan: ClipPlan, pictures: Pictures, animations: Animations, size_px: int = 96, num_frames: int = NUM_FRAMES
 ) -> np.ndarray:
     """The frames of `plan`: uint8 [num_frames, size_px, size_px, 3]. The same plan always gives the same pixels."""
-    rng = random.Random(plan.variation)
-    still = background(plan.background, plan.variation, size_px)
-    if plan.motion is None:
-        frames = _true_frames(plan, animations, rng, size_px, num_frames)
-    else:
-        frames = _moved_frames(plan, pictures, rng, size_px, num_frames)
-    clip = np.repeat(still[None], num_frames, 0)
-    for canvas, (cutout, x, y) in zip(clip, frames, strict=True):
-        blend(canvas, cutout, x * size_px, y * size_px)
+    clip = np.repeat(background(plan.background, plan.variation, size_px)[None], num_frames, 0)
+    source = None if plan.motion is None else premultiplied(pictures.cutout(plan.style, plan.concept))
+    for number, (x, y, side, angle) in enumerate(poses(plan, num_frames)):
+        cutout = source or _animated(plan, animations, number, num_frames)
+        drawn = resized(cutout, round(side * size_px))
+        if angle:
+            drawn = np.asarray(Image.fromarray(drawn, "RGBa").rotate(-angle, Image.BILINEAR))
+        blend(clip[number], drawn, x * size_px, y * size_px)
     return clip
 
 
-def _true_frames(plan: ClipPlan, animations: Animations, rng: random.Random, size_px: int, num_frames: int):
+def _animated(plan: ClipPlan, animations: Animations, number: int, num_frames: int) -> Image.Image:
     source = animations.clip(plan.concept)
-    share = rng.uniform(0.62, 0.74) if plan.background in SETTINGS else rng.uniform(0.86, 0.98)
-    y = 0.58 if plan.background in SETTINGS else 0.5
-    for number in range(num_frames):
-        frame = source[number * len(source) // num_frames]
-        yield resized(premultiplied(frame), round(share * size_px)), 0.5, y
+    return premultiplied(source[number * len(source) // num_frames])
 
 
-def _moved_frames(plan: ClipPlan, pictures: Pictures, rng: random.Random, size_px: int, num_frames: int):
-    cutout = premultiplied(pictures.cutout(plan.style, plan.concept))
-    share, far, cycles = rng.uniform(0.42, 0.5), rng.uniform(0.23, 0.29), rng.choice((2, 3))
-    turned = Image.fromarray(resized(cutout, round(0.7 * size_px)), "RGBa") if plan.motion == "spins" else None
-    for number in range(num_frames):
-        done = number / max(1, num_frames - 1)  # 0 to 1, the last frame included
-        x, y, side = 0.5, 0.5, share
-        if plan.motion in _DIRECTIONS:
-            across, down = _DIRECTIONS[plan.motion]
-            x, y = 0.5 + across * far * (2 * done - 1), 0.5 + down * far * (2 * done - 1)
-        elif plan.motion in ("grows", "shrinks"):
-            side = 0.2 + 0.72 * (done if plan.motion == "grows" else 1 - done)
-        elif plan.motion == "bounces":
-            y = 0.72 - 0.44 * abs(math.sin(math.pi * cycles * number / num_frames))
-        elif plan.motion == IDLE:
-            phase = 2 * math.pi * number / num_frames
-            side, y = 0.86 + 0.05 * math.sin(phase), 0.5 + 0.025 * math.cos(phase)
-        elif plan.motion == "shakes":
-            side, x = 0.74, 0.5 + 0.07 * math.sin(2 * math.pi * 4 * number / num_frames + 0.4)
-        if turned is not None:
-            angle = -360 * number / num_frames  # clockwise, one turn a loop
-            yield np.asarray(turned.rotate(angle, Image.BILINEAR)), x, y
-        else:
-            yield resized(cutout, round(side * size_px)), x, y
+def poses(plan: ClipPlan, num_frames: int = NUM_FRAMES) -> np.ndarray:
+    """Where the cut-out of `plan` is in every frame: float64 [num_frames, 4], its centre x and y and its side as shares
+    of the picture's side (y downwards), and degrees turned clockwise.
+
+    In the middle frame, which stands for the clip as a picture, it is large, upright and near the middle (in a setting
+    a true animation stands on the ground): a picture decoder has to be able to draw it before anything moves. The
+    path of a true animation stands still: it moves by itself.
+    """
+    rng = random.Random(plan.variation)
+    numbers = np.arange(num_frames)
+    later = (numbers - num_frames // 2) / num_frames  # -0.5 to just below 0.5, the middle frame 0
+    path = np.tile((0.5, 0.5, 0.0, 0.0), (num_frames, 1))
+    x, y, side, angle = path.T
+    if plan.motion is None:
+        side[:] = rng.uniform(0.62, 0.74) if plan.background in SETTINGS else rng.uniform(0.86, 0.98)
+        y[:] = 0.58 if plan.background in SETTINGS else 0.5
+        return path
+    share, far, cycles = rng.uniform(0.58, 0.66), rng.uniform(0.32, 0.4), rng.choice((2, 3))
+    side[:] = share
+    if plan.motion in _DIRECTIONS:
+        across, down = _DIRECTIONS[plan.motion]
+        x += across * far * later
+        y += down * far * later
+    elif plan.motion in ("grows", "shrinks"):
+        side[:] = 0.65 + 0.6 * later * (1 if plan.motion == "grows" else -1)
+    elif plan.motion == "bounces":  # up as long as down, and half-way in the middle frame
+        y += 0.15 - 0.3 * np.abs(np.sin(math.pi * (cycles * later + 1 / 6)))
+    elif plan.motion == "shakes":
+        x += 0.07 * np.sin(2 * math.pi * 4 * later)
+    elif plan.motion == "spins":
+        angle += 360 * later  # one turn a loop
+    elif plan.motion == IDLE:
+        side[:] = 0.86 - 0.05 * np.sin(2 * math.pi * later)
+        y -= 0.025 * np.cos(2 * math.pi * later)
+    return path
 
 
 _DIRECTIONS = {"moves left": (-1, 0), "moves right": (1, 0), "moves up": (0, -1), "moves down": (0, 1)}
