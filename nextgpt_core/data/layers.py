@@ -1,19 +1,22 @@
-"""Scenes taken apart: every thing alone and what lies behind, each with a caption of its own.
+"""Scenes taken apart: every thing alone and what lies behind, each with a caption of its own, and where it goes.
 
-A picture decoder that draws one layer at a time needs these pictures only; where the layers go is said by `places` of
-scenes.py. Knows scenes and words; does not know models or training.
+A picture decoder that draws one layer at a time is trained on these pictures only. Knows scenes, clips and words; does
+not know models or training.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from nextgpt_core.data import phrases
 from nextgpt_core.data.backgrounds import SETTINGS, UNSAID
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.corpora.concepts import Concept
-from nextgpt_core.data.scenes import Scene, SceneObject, describe, draw_scene
+from nextgpt_core.data.motions import NUM_FRAMES, ClipPlan, poses
+from nextgpt_core.data.scenes import Scene, SceneObject, describe, draw_scene, places
 
 EMPTY_SHARE = 0.1
 LONE_KINDS = {"plain": 0.5, "colour": 0.5}
@@ -45,9 +48,40 @@ def background_caption(background: str) -> str:
     return f"an empty scene{phrases.said_background(background, random.Random(0), 'train')}"
 
 
-def said_style(scene: Scene, caption: str) -> str:
-    """The style that `caption` of `scene` names, or MAIN_STYLE: nobody can draw a style that was not asked for."""
-    for openings in (phrases.STYLE_OPENINGS, phrases.HELD_STYLE_OPENINGS):
-        if caption.startswith(tuple(opening.partition("{")[0] for opening in openings[scene.style])):
-            return scene.style
-    return MAIN_STYLE
+@dataclass(frozen=True)
+class Asked:
+    """What the layers of one caption are: `things`, each as the plainest caption of it alone; `background` as in Scene;
+    `boxes`, a thing's number, its share of the side and its centre across and down, for everything that is shown."""
+
+    caption: str
+    things: tuple[str, ...]
+    background: str
+    boxes: tuple[tuple[int, float, float, float], ...]
+
+
+def asked_of_scene(scene: Scene, caption: str) -> Asked:
+    style = said_style(scene.style, caption)
+    boxes = [(scene.objects.index(item), *box) for item, box in places(scene, random.Random(scene.variation))]
+    things = tuple(thing_caption(item, style) for item in scene.objects)
+    return Asked(caption, things, scene.background, tuple(boxes))
+
+
+def asked_of_clip(plan: ClipPlan, caption: str) -> Asked:
+    """Of the middle frame of a clip, from which its movement starts."""
+    thing = thing_caption(SceneObject(plan.concept, plan.names), said_style(plan.style, caption))
+    x, y, side, _ = poses(plan)[NUM_FRAMES // 2]
+    return Asked(caption, (thing,), plan.background, ((0, side, x, y),))
+
+
+def asked(corpora: Path, split: str, num_scenes: int, num_clips: int) -> Iterator[Asked]:
+    """Captions of scenes and of clips; nothing is painted. Those of scenes are the rows of the picture pack."""
+    from nextgpt_core.data.packs import described_clips, described_scenes
+
+    yield from (asked_of_scene(*scene) for scene in described_scenes(corpora, split, num_scenes))
+    yield from (asked_of_clip(*clip) for clip in described_clips(corpora, split, num_clips))
+
+
+def said_style(style: str, caption: str) -> str:
+    """`style` if `caption` names it, else MAIN_STYLE: nobody can draw a style that was not asked for."""
+    openings = (*phrases.STYLE_OPENINGS[style], *phrases.HELD_STYLE_OPENINGS[style])
+    return style if any(opening.partition("{")[0] in caption for opening in openings) else MAIN_STYLE

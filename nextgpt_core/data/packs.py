@@ -21,6 +21,7 @@ import numpy as np
 from nextgpt_core.errors import MissingWeights
 
 if TYPE_CHECKING:
+    from nextgpt_core.data.motions import ClipPlan
     from nextgpt_core.data.scenes import Scene
 
 PICTURE_PX, CLIP_PX, CLIP_FRAMES = 128, 96, 16
@@ -84,19 +85,26 @@ def described_scenes(corpora: Path, split: str, count: int, seed: str = "picture
         yield scene, describe(scene, rng, split)
 
 
+def described_clips(corpora: Path, split: str, count: int, seed: str = "clips") -> Iterator[tuple[ClipPlan, str]]:
+    """The facts behind the rows of a clip pack, with their captions; nothing is painted."""
+    from nextgpt_core.data.corpora.concepts import load_concepts
+    from nextgpt_core.data.motions import describe_clip, draw_clip
+
+    concepts, rng = load_concepts(corpora / "concepts.json"), random.Random(f"{seed} {split}")
+    for _ in range(count):
+        plan = draw_clip(rng, concepts, split)
+        yield plan, describe_clip(plan, rng, split)
+
+
 def clip_examples(
     corpora: Path, split: str, count: int, size_px: int = CLIP_PX, seed: str = "clips"
 ) -> Iterator[tuple[np.ndarray, dict]]:
-    from nextgpt_core.data.corpora.concepts import load_concepts
-    from nextgpt_core.data.motions import Animations, describe_clip, draw_clip, paint_clip
+    from nextgpt_core.data.motions import Animations, paint_clip
     from nextgpt_core.data.scenes import Pictures
 
-    concepts, pictures = load_concepts(corpora / "concepts.json"), Pictures(corpora / "pictures")
-    animations = Animations(corpora / "animations")
-    rng = random.Random(f"{seed} {split}")
-    for _ in range(count):
-        plan = draw_clip(rng, concepts, split)
-        row = {"caption": describe_clip(plan, rng, split), "concept": plan.concept, "motion": plan.motion}
+    pictures, animations = Pictures(corpora / "pictures"), Animations(corpora / "animations")
+    for plan, caption in described_clips(corpora, split, count, seed):
+        row = {"caption": caption, "concept": plan.concept, "motion": plan.motion}
         yield paint_clip(plan, pictures, animations, size_px, CLIP_FRAMES), row
 
 

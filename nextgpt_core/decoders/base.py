@@ -170,8 +170,9 @@ class FlowDecoder(Decoder):
     ) -> Iterator[Tensor]:
         """The estimate of the clean tokens [candidates * L, N, C] after each step; the last is the result.
 
-        condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. expected [1, N, C]: see LatentFlow. A `start`
-        below 1 begins at that noise level from what is expected (SDEdit, Meng et al. 2022), not from pure noise.
+        condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. expected [1, N, C]:
+        see LatentFlow. A `start` below 1 begins at that noise level from what is expected (SDEdit, Meng et al. 2022),
+        not from pure noise.
         The first candidate is the one that would be made alone.
         """
         flow, device = self.flow, self.flow.device

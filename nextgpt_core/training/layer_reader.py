@@ -5,8 +5,7 @@ Every target is known from the facts that the scene was painted from. The readin
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from torch import Tensor, nn
 
 from nextgpt_core.data.backgrounds import SETTINGS, UNSAID
 from nextgpt_core.data.canvas import COLOURS
-from nextgpt_core.data.layers import background_caption, said_style, thing_caption
-from nextgpt_core.data.scenes import Scene, places
+from nextgpt_core.data.layers import Asked, background_caption
 from nextgpt_core.decoders.layer_reader import MOST_COPIES, PLACES, LayerReader
 
 BACKGROUNDS = (UNSAID[0], *COLOURS, *SETTINGS)
@@ -41,33 +39,49 @@ class LayerFacts:
         return len(self.conditions)
 
 
-def layer_captions(scene: Scene, caption: str) -> list[str]:
-    """The captions of the things of a scene that `caption` asks for."""
-    style = said_style(scene, caption)
-    return [thing_caption(item, style) for item in scene.objects]
-
-
-def facts_of(scenes: Sequence[tuple[Scene, str]], conditions: Tensor, bank: dict[str, int]) -> LayerFacts:
-    """`scenes` with their captions; `bank`: caption of a thing -> its row in the bank of conditions."""
-    things = torch.full((len(scenes), 2), NONE)
-    behind = torch.zeros(len(scenes), dtype=torch.long)
-    present, boxes = torch.zeros(len(scenes), PLACES), torch.zeros(len(scenes), PLACES, 3)
-    for row, (scene, caption) in enumerate(scenes):
-        for number, thing in enumerate(layer_captions(scene, caption)):
-            things[row, number] = bank[thing]
-        if scene.background not in UNSAID:
-            behind[row] = BACKGROUNDS.index(scene.background)
+def facts_of(asked: Sequence[Asked], conditions: Tensor, bank: dict[str, int]) -> LayerFacts:
+    """`conditions` [R, T, D] of the captions asked; `bank`: caption of a thing -> its row in the bank of conditions."""
+    things = torch.full((len(asked), 2), NONE)
+    behind = torch.zeros(len(asked), dtype=torch.long)
+    present, boxes = torch.zeros(len(asked), PLACES), torch.zeros(len(asked), PLACES, 3)
+    for row, each in enumerate(asked):
+        things[row, : len(each.things)] = torch.tensor([bank[thing] for thing in each.things])
+        if each.background not in UNSAID:
+            behind[row] = BACKGROUNDS.index(each.background)
         taken = [0, MOST_COPIES]
-        for item, box in places(scene, random.Random(scene.variation)):
-            number = int(item is not scene.objects[0])
-            present[row, taken[number]] = 1
-            boxes[row, taken[number]] = torch.tensor(box)
-            taken[number] += 1
+        for thing, *box in each.boxes:
+            present[row, taken[thing]] = 1
+            boxes[row, taken[thing]] = torch.tensor(box)
+            taken[thing] += 1
     return LayerFacts(conditions, things, behind, present, boxes)
 
 
+def read_facts(
+    splits: dict[str, list[Asked]], conditions_of: Callable[[list[str]], Tensor]
+) -> tuple[dict[str, LayerFacts], Tensor, Tensor]:
+    """-> facts by split, the bank of conditions [N, T, D], the conditions of BACKGROUNDS [K, T, D]. `conditions_of`:
+    captions -> [B, T, D]."""
+    things = sorted({thing for rows in splits.values() for each in rows for thing in each.things})
+    bank = _in_batches(things, conditions_of)
+    numbers = {thing: number for number, thing in enumerate(things)}
+    facts = {
+        split: facts_of(rows, _in_batches([each.caption for each in rows], conditions_of), numbers)
+        for split, rows in splits.items()
+    }
+    return facts, bank, _in_batches([background_caption(name) for name in BACKGROUNDS], conditions_of)
+
+
+def _in_batches(captions: list[str], conditions_of: Callable[[list[str]], Tensor], size: int = 128) -> Tensor:
+    """Captions of like length together, so that batches hold little padding; bfloat16, in the given order."""
+    order = sorted(range(len(captions)), key=lambda number: len(captions[number]))
+    chunks = [conditions_of([captions[n] for n in order[k : k + size]]).bfloat16() for k in range(0, len(order), size)]
+    found = torch.cat(chunks)
+    return torch.empty_like(found).index_copy_(0, torch.tensor(order), found)
+
+
 class LayerReaderTask:
-    """Squared error of the things' conditions and of the boxes, cross-entropy of the background and of what is there."""
+    """Squared error of the things' conditions, distance of boxes, cross-entropy of the background and of what is
+    there."""
 
     def __init__(
         self, reader: LayerReader, bank: Tensor, facts: LayerFacts, held: LayerFacts, batch_size: int = 256
