@@ -1,6 +1,6 @@
 """Packs: examples drawn once from a corpus and laid flat on disk, so that training reads arrays and nothing else.
 
-    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips fine sounds [--rows 10000]
+    python -m nextgpt_core.data.packs --corpora corpora --parts pictures stills clips paths fine sounds [--rows 10000]
 
 A pack is a folder with `media.npy` and `rows.jsonl` ({"caption", "concept", ...}); training adds latents and caption
 states beside them. Knows the corpora and their captions, not the networks.
@@ -21,6 +21,7 @@ import numpy as np
 from nextgpt_core.errors import MissingWeights
 
 if TYPE_CHECKING:
+    from nextgpt_core.data.motions import ClipPlan
     from nextgpt_core.data.scenes import Scene
 
 PICTURE_PX, CLIP_PX, CLIP_FRAMES = 128, 96, 16
@@ -29,6 +30,7 @@ COUNTS = {
     "pictures": {"train": 40_000, "held": 1_000},
     "clips": {"train": 20_000, "held": 300},
     "stills": {"train": 20_000, "held": 300},
+    "paths": {"train": 12_000, "held": 600},
     "fine": {"train": 10_000, "held": 128},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
 }
@@ -87,23 +89,39 @@ def described_scenes(corpora: Path, split: str, count: int, seed: str = "picture
 def clip_examples(
     corpora: Path, split: str, count: int, size_px: int = CLIP_PX, seed: str = "clips"
 ) -> Iterator[tuple[np.ndarray, dict]]:
-    from nextgpt_core.data.corpora.concepts import load_concepts
-    from nextgpt_core.data.motions import Animations, describe_clip, draw_clip, paint_clip
+    from nextgpt_core.data.motions import Animations, paint_clip
     from nextgpt_core.data.scenes import Pictures
 
-    concepts, pictures = load_concepts(corpora / "concepts.json"), Pictures(corpora / "pictures")
-    animations = Animations(corpora / "animations")
-    rng = random.Random(f"{seed} {split}")
+    pictures, animations = Pictures(corpora / "pictures"), Animations(corpora / "animations")
+    for plan, caption in described_clips(corpora, split, count, seed):
+        row = {"caption": caption, "concept": plan.concept, "motion": plan.motion}
+        yield paint_clip(plan, pictures, animations, size_px, CLIP_FRAMES), row
+
+
+def described_clips(corpora: Path, split: str, count: int, seed: str = "clips") -> Iterator[tuple[ClipPlan, str]]:
+    """The facts behind the rows of a pack of clips or stills, with their captions; nothing is painted."""
+    from nextgpt_core.data.corpora.concepts import load_concepts
+    from nextgpt_core.data.motions import describe_clip, draw_clip
+
+    concepts, rng = load_concepts(corpora / "concepts.json"), random.Random(f"{seed} {split}")
     for _ in range(count):
         plan = draw_clip(rng, concepts, split)
-        row = {"caption": describe_clip(plan, rng, split), "concept": plan.concept, "motion": plan.motion}
-        yield paint_clip(plan, pictures, animations, size_px, CLIP_FRAMES), row
+        yield plan, describe_clip(plan, rng, split)
 
 
 def still_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
     """The middle frame of clips under the captions of clips, so that a picture decoder can draw what is to move."""
     for clip, row in clip_examples(corpora, split, count, PICTURE_PX, "stills"):
         yield clip[CLIP_FRAMES // 2], row
+
+
+def path_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+    """Where the captions of clips send things (relative_path in motions.py), float32; nothing is painted."""
+    from nextgpt_core.data.motions import relative_path
+
+    for plan, caption in described_clips(corpora, split, count, "paths"):
+        row = {"caption": caption, "concept": plan.concept, "motion": plan.motion}
+        yield relative_path(plan, CLIP_FRAMES).astype(np.float32), row
 
 
 def fine_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
@@ -131,6 +149,7 @@ def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
 EXAMPLES = {
     "pictures": picture_examples,
     "stills": still_examples,
+    "paths": path_examples,
     "fine": fine_examples,
     "clips": clip_examples,
     "sounds": sound_examples,
