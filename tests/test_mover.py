@@ -14,7 +14,7 @@ from nextgpt_core.data.corpora.concepts import save_concepts
 from nextgpt_core.data.motions import IDLE, MOTIONS, ClipPlan, relative_path
 from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.decoders.latent_flow import TextCondition
-from nextgpt_core.decoders.mover import POSE, Mover, centre, moved_along, reach
+from nextgpt_core.decoders.mover import POSE, Mover, centre, moved_along, reach, spread
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.movement import Painter, PathTask, SeparationTask
@@ -65,6 +65,15 @@ def test_turns_are_clockwise():
     bar[..., 30:34, 32:60] = 1  # to the right of the middle
     turned = moved_along(bar, torch.tensor([[0.0, 0.0, 0.0, 0.25]]), torch.zeros(2))
     assert turned[..., 34:60, 30:34].mean() > 0.9 and turned[..., :30, :].max() < 0.1, "now below it"
+
+
+def test_what_is_hidden_is_filled_in_to_fit_what_is_around_it():
+    slope = torch.linspace(-1, 1, 64).expand(1, 3, 64, 64)
+    known = 1 - square(32, 32, side=24)
+    filled = spread(torch.where(known > 0, slope, 9.0), known)
+    assert torch.equal(torch.where(known > 0, filled, slope), slope)
+    assert (filled - slope).abs().max() < 0.35
+    assert spread(slope, torch.zeros(1, 1, 64, 64)).abs().max() == 0, "nothing is known"
 
 
 def test_the_middle_of_nothing_is_the_middle():

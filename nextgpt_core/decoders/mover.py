@@ -19,7 +19,7 @@ POSE = 4
 the scale, and the clockwise turn in whole turns."""
 
 
-EDGE = 0.02
+EDGE = 0.03
 """So far round a thing, in shares of the side, lies what is half its own: its edge is soft."""
 
 
@@ -96,12 +96,24 @@ class Mover(nn.Module):
     def carried(self, pixels: Tensor, path: Tensor) -> Tensor:
         """Pixels [1, 3, S, S] in [-1, 1], path [F, POSE] -> frames [F, 3, S, S]. A pose of zeros gives the picture."""
         thing, behind = self.separation(pixels)
-        # What the thing hides, and its edge, is filled in; all else behind it is the picture's own.
+        # What the thing hides, and its edge, is filled in to fit what is seen around it; all else is the picture's own.
         edge = 2 * round(EDGE * pixels.shape[-1]) + 1
-        behind = torch.lerp(pixels, behind, F.max_pool2d(thing, edge, 1, edge // 2))
+        seen = 1 - F.max_pool2d(thing, edge, 1, edge // 2)
+        behind = behind + spread(pixels - behind, seen)
         layers = torch.cat([(pixels - behind) + behind * thing, thing], 1)
         moved = moved_along(layers.expand(len(path), -1, -1, -1), path, centre(thing))
         return behind * (1 - moved[:, 3:]) + moved[:, :3]
+
+
+def spread(values: Tensor, known: Tensor) -> Tensor:
+    """Values [B, C, S, S] where `known` [B, 1, S, S] is one, and elsewhere what is known around it, the coarser the
+    farther away (pull-push, Gortler et al. 1996)."""
+    if values.shape[-1] % 2:
+        total = known.sum((2, 3), keepdim=True).clamp(min=1e-6)
+        return torch.lerp((values * known).sum((2, 3), keepdim=True) / total, values, known)
+    less = F.avg_pool2d(known, 2)
+    coarse = spread(F.avg_pool2d(values * known, 2) / less.clamp(min=1e-6), less)
+    return torch.lerp(F.interpolate(coarse, scale_factor=2, mode="bilinear"), values, known)
 
 
 def centre(thing: Tensor) -> Tensor:
