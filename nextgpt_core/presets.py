@@ -84,6 +84,7 @@ def tiny() -> NextGPTConfig:
                     "patch": 2,
                     "picture": picture,
                     "flow": {**flow, "draft_width": 0, "predicts": "clean"},
+                    "mover": {"width": 16, "size_px": 32, "widths": (8, 8)},
                 },
                 candidates=2,
             ),
@@ -126,6 +127,7 @@ def nano() -> NextGPTConfig:
                     "patch": 2,
                     "picture": picture,
                     "flow": {**flow, "draft_width": 0, "predicts": "clean"},
+                    "mover": {},
                 },
                 num_steps=24,  # half for the picture that then moves
                 candidates=1,

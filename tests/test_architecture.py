@@ -22,7 +22,7 @@ llm llm_media llm_hub llm_vicuna
 output_projection
 condition_reader
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
-decoders.image decoders.audio decoders.video
+decoders.image decoders.audio decoders.mover decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
 decoders.z_image decoders.stable_audio decoders.wan
 model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls speech_ahead pipeline
@@ -38,8 +38,8 @@ data.question_words data.questions data.requests data.cross_requests data.combin
 data.small_talk data.remarks data.switching_words data.switching data.conversations
 training training.loop training.label_words training.picture_changes training.photographs training.sight_features
 training.ears training.eyes training.encoders training.picture_autoencoder training.sound_codec training.decoder_data
-training.draft training.text_condition training.condition_readers training.latent_flow training.contact_sheets
-training.preparation
+training.draft training.text_condition training.condition_readers training.latent_flow training.movement
+training.contact_sheets training.preparation
 training.dialogs training.stages training.spans training.sources training.runs training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts

@@ -16,7 +16,7 @@ from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import LogMel, SoundCodec
 from nextgpt_core.decoders.video import frames_to_tokens, tokens_to_frames
 from nextgpt_core.errors import BadInput
-from nextgpt_core.media import MEDIA, PART_TYPES, Modality
+from nextgpt_core.media import MEDIA, PART_TYPES, Image, Modality
 
 FLOW = {"text_dim": 12, "condition_tokens": 3, "condition_dim": 8, "width": 16, "num_layers": 2, "num_heads": 2}
 AUTOENCODER = {
@@ -186,16 +186,35 @@ def test_a_stream_can_be_left_after_any_step(decoders):
     assert run(decoder, condition_of(decoder))[1].frames.shape == (8, 32, 32, 3)
 
 
-def test_a_clip_starts_from_a_picture_that_stands_still(decoders):
+def test_a_clip_is_told_to_expect_a_picture_that_stands_still_or_moves_along(decoders):
     decoder = decoders["video"]
-    latents = torch.randn(2, 8, decoder.autoencoder.config.latent_channels, 2, 2)
+    latents = torch.randn(8, 8, decoder.autoencoder.config.latent_channels, 2, 2)
     still = decoder.standing(latents[:, 3])
     shown = torch.stack([decoder._to_latents(tokens[None]) for tokens in still])
     assert torch.allclose(shown, latents[:, 3:4].expand_as(shown), atol=1e-5)
     expected = decoder.expected(decoder.to_tokens(latents), torch.Generator().manual_seed(0))
     frames = torch.stack([decoder._to_latents(tokens[None]) for tokens in expected])
+    stands = torch.isclose(frames, frames[:, :1], atol=1e-5).flatten(1).all(1)
+    assert 0 < stands.sum() < 8
     nearest = (frames[:, 0, None] - latents).square().mean((2, 3, 4)).min(1).values
-    assert torch.allclose(frames, frames[:, :1].expand_as(frames), atol=1e-5) and (nearest < 0.02).all(), "one frame"
+    assert (nearest < 0.02).all(), "one frame, or the first"
+    off = frames[~stands] - latents[~stands]
+    assert (off.square().mean() < 0.02) and torch.allclose(off, off[:, :1].expand_as(off), atol=1e-5), "one picture"
+
+
+def test_without_a_path_a_clip_is_expected_to_stand_still(decoders):
+    decoder = decoders["video"]
+    condition = decoder.flow_condition(condition_of(decoder))
+    picture = Image(np.random.default_rng(0).integers(0, 256, (40, 60, 3), dtype=np.uint8))
+    moving, moved = decoder.foreseen(picture, condition)
+    mover, decoder.mover = decoder.mover, None
+    try:
+        still, moved_at_all = decoder.foreseen(picture, condition)
+    finally:
+        decoder.mover = mover
+    frames = decoder._to_latents(still)
+    assert not moved_at_all and torch.allclose(frames, frames[:1].expand_as(frames), atol=1e-4)
+    assert moved and moving.shape == still.shape and not torch.allclose(moving, still, atol=0.1)
 
 
 def test_a_clip_follows_both_halves_of_its_condition(decoders):

@@ -1,6 +1,7 @@
 """Evaluation: the suite's format, names, scores and sums, and a whole run of the tiny preset with toy judges."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -106,6 +107,7 @@ GOOD = [{"role": "user", "content": "hi"}]
         (line(concept={"image": []}), '"concept" of image'),
         (line(answer_any="dog"), "answer_any"),
         (line(moves="yes"), '"moves" must be'),
+        (line(film=1.5), '"film" must be'),
         (line("first"), "was used on line 1"),
     ],
 )
@@ -212,6 +214,19 @@ def test_movement_ignores_grain_and_sees_change():
     for t in range(8):
         moving[t, 30:60, 8 * t : 8 * t + 30] = 0
     assert movement(moving) > MOVES_ABOVE
+
+
+def test_a_film_is_a_clip_that_holds_its_sound(judges):
+    fixed = FixedJudges(judges, image=0, audio=1, video=5)
+    sound, silent = Audio(np.zeros(1600, np.float32), 16_000), clip(0, 200)
+    answers = {"film": (replace(silent, audio=sound), sound), "apart": (silent, sound), "none": (Text("no"),)}
+    scores = {name: judged(parts, Expect(film=True), fixed)["film"] for name, parts in answers.items()}
+    assert scores == {"film": True, "apart": False, "none": False}
+    cases = read_suite(HELD_OUT.parent / "films.jsonl")
+    assert len(cases) >= 15 and all(case.expect.film and case.expect.moves for case in cases)
+    texts = [case.messages[-1]["content"] for case in cases]
+    assert len(set(texts)) == len(texts)
+    assert {frozenset(case.expect.concept) for case in cases} == {frozenset({Modality.AUDIO, Modality.VIDEO})}
 
 
 def test_scores_of_one_answer(judges):

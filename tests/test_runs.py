@@ -12,7 +12,7 @@ from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import Modality
 from nextgpt_core.training import decoder_data, preparation, runs
 
-CHAIN = ("picture-autoencoder", "prepare-pictures", "image", "prepare-clips", "video", "assemble")
+CHAIN = ("picture-autoencoder", "prepare-pictures", "image", "prepare-clips", "video", "movement", "assemble")
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def place(tmp_path, monkeypatch):
     for name, value in (("PICTURE_PX", 64), ("CLIP_PX", 32), ("CLIP_FRAMES", 8)):
         monkeypatch.setattr(packs, name, value)
     few = {"train": 6, "held": 3}
-    monkeypatch.setattr(packs, "COUNTS", {"pictures": few, "stills": few, "clips": few})
+    monkeypatch.setattr(packs, "COUNTS", {"pictures": few, "stills": few, "clips": few, "paths": few})
     monkeypatch.setattr(preparation, "NUM_FEATURE_ROWS", {m: few for m in preparation.PACKS})
     monkeypatch.setattr(packs.clip_examples, "__defaults__", (32, "clips"))
     torch.set_num_threads(1)

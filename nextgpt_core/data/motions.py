@@ -27,17 +27,38 @@ NUM_FRAMES = 16
 TRUE_SHARE, IDLE_SHARE = 0.45, 0.15  # the second is a share of the rest
 IDLE = "idle"  # a still picture swaying a little, for "a clip of ..." things that have no animation
 STYLE_SHARES = {"3d": 0.8, "flat": 0.1, "twemoji": 0.1}
-# motion -> wordings; the last of each is kept for held-out captions
+# motion -> wordings; the first is what the assistant says, the last of each is kept for held-out captions
 MOTIONS = {
-    "moves left": ("moving left", "moving to the left", "sliding to the left", "drifting leftwards"),
-    "moves right": ("moving right", "moving to the right", "sliding to the right", "drifting rightwards"),
-    "moves up": ("moving up", "moving upwards", "rising", "going towards the top"),
-    "moves down": ("moving down", "moving downwards", "falling", "going towards the bottom"),
-    "spins": ("spinning", "spinning around", "rotating", "turning round and round"),
-    "grows": ("growing", "getting bigger", "getting larger and larger", "becoming big"),
-    "shrinks": ("shrinking", "getting smaller", "getting smaller and smaller", "becoming little"),
-    "bounces": ("bouncing", "bouncing up and down", "jumping up and down", "hopping again and again"),
-    "shakes": ("shaking", "shaking from side to side", "trembling", "wobbling quickly"),
+    motion: tuple(wording.strip() for wording in wordings.split("|"))
+    for motion, wordings in {
+        "moves left": """moving left | moving to the left | sliding to the left | going left | walking left
+            | running off to the left | flying to the left | rolling leftward | crossing from the right to the left
+            | marching towards the left | passing by leftwards | drifting leftwards""",
+        "moves right": """moving right | moving to the right | sliding to the right | going right | walking right
+            | running off to the right | flying to the right | rolling rightward | crossing from the left to the right
+            | marching towards the right | passing by rightwards | drifting rightwards""",
+        "moves up": """moving up | moving upwards | rising | going up | flying up into the air | ascending | soaring up
+            | lifting off upward | moving from the bottom up to the top | being pulled up | levitating
+            | going towards the top""",
+        "moves down": """moving down | moving downwards | falling | going down | coming down | descending
+            | falling downward | diving down | moving from the top down to the bottom | being lowered | tumbling down
+            | going towards the bottom""",
+        "spins": """spinning | spinning around | rotating | going round in circles | revolving | making a pirouette
+            | rotating about its middle | spinning like a top | doing a somersault | swirling | rolling over once
+            | turning round and round""",
+        "grows": """growing | getting bigger | getting larger and larger | growing larger | expanding | inflating
+            | growing from small to large | coming closer and closer | increasing in size | enlarging
+            | blowing up like a balloon | becoming big""",
+        "shrinks": """shrinking | getting smaller | getting smaller and smaller | shrinking down | contracting
+            | deflating | shrinking from large to small | going farther and farther away | decreasing in size
+            | diminishing | vanishing into the distance | becoming little""",
+        "bounces": """bouncing | bouncing up and down | jumping up and down | jumping | hopping | skipping up and down
+            | springing up again and again | bouncing on the ground | jumping for joy | bobbing up and down
+            | hopping around | hopping again and again""",
+        "shakes": """shaking | shaking from side to side | trembling | vibrating | shivering | quivering left and right
+            | shaking to and fro | rattling | rocking from side to side | swinging left and right quickly | jittering
+            | wobbling quickly""",
+    }.items()
 }
 _OPENINGS = ("{}", "{}", "a clip of {}", "a video of {}", "an animation of {}", "a short video of {}")
 _HELD_OPENINGS = ("footage of {}", "a two second movie of {}")
@@ -122,7 +143,7 @@ def paint_clip(
         cutout = source or _animated(plan, animations, number, num_frames)
         drawn = resized(cutout, round(side * size_px))
         if angle:
-            drawn = np.asarray(Image.fromarray(drawn, "RGBa").rotate(-angle, Image.BILINEAR))
+            drawn = np.asarray(Image.fromarray(drawn, "RGBa").rotate(-angle, Image.BILINEAR, expand=True))
         blend(clip[number], drawn, x * size_px, y * size_px)
     return clip
 
@@ -149,7 +170,7 @@ def poses(plan: ClipPlan, num_frames: int = NUM_FRAMES) -> np.ndarray:
         side[:] = rng.uniform(0.62, 0.74) if plan.background in SETTINGS else rng.uniform(0.86, 0.98)
         y[:] = 0.58 if plan.background in SETTINGS else 0.5
         return path
-    share, far, cycles = rng.uniform(0.58, 0.66), rng.uniform(0.32, 0.4), rng.choice((2, 3))
+    share, far = rng.uniform(0.58, 0.66), rng.uniform(0.32, 0.4)
     side[:] = share
     if plan.motion in _DIRECTIONS:
         across, down = _DIRECTIONS[plan.motion]
@@ -157,8 +178,8 @@ def poses(plan: ClipPlan, num_frames: int = NUM_FRAMES) -> np.ndarray:
         y += down * far * later
     elif plan.motion in ("grows", "shrinks"):
         side[:] = 0.65 + 0.6 * later * (1 if plan.motion == "grows" else -1)
-    elif plan.motion == "bounces":  # up as long as down, and half-way in the middle frame
-        y += 0.15 - 0.3 * np.abs(np.sin(math.pi * (cycles * later + 1 / 6)))
+    elif plan.motion == "bounces":  # twice, and half-way up in the middle frame
+        y += 0.15 - 0.3 * np.abs(np.sin(math.pi * (2 * later + 1 / 6)))
     elif plan.motion == "shakes":
         x += 0.07 * np.sin(2 * math.pi * 4 * later)
     elif plan.motion == "spins":
@@ -167,6 +188,15 @@ def poses(plan: ClipPlan, num_frames: int = NUM_FRAMES) -> np.ndarray:
         side[:] = 0.86 - 0.05 * np.sin(2 * math.pi * later)
         y -= 0.025 * np.cos(2 * math.pi * later)
     return path
+
+
+def relative_path(plan: ClipPlan, num_frames: int = NUM_FRAMES) -> np.ndarray:
+    """The path of `plan` against its middle frame: float64 [num_frames, 4], shift across and down as shares of the
+    picture's side, natural logarithm of the scale, whole turns clockwise."""
+    path = poses(plan, num_frames)
+    middle = path[num_frames // 2]
+    x, y, _, angle = (path - middle).T
+    return np.stack([x, y, np.log(path[:, 2] / middle[2]), angle / 360], -1)
 
 
 _DIRECTIONS = {"moves left": (-1, 0), "moves right": (1, 0), "moves up": (0, -1), "moves down": (0, 1)}

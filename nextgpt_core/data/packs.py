@@ -1,6 +1,6 @@
 """Packs: examples drawn once from a corpus and laid flat on disk, so that training reads arrays and nothing else.
 
-    python -m nextgpt_core.data.packs --corpora corpora --parts pictures layers clips fine sounds [--rows 10000]
+    python -m nextgpt_core.data.packs --corpora corpora --parts pictures layers clips paths fine sounds [--rows 10000]
 
 A pack is a folder with `media.npy` and `rows.jsonl` ({"caption", "concept", ...}); training adds latents and caption
 states beside them. Knows the corpora and their captions, not the networks.
@@ -30,6 +30,7 @@ COUNTS = {
     "pictures": {"train": 40_000, "held": 1_000},
     "clips": {"train": 20_000, "held": 300},
     "layers": {"train": 30_000, "held": 500},
+    "paths": {"train": 12_000, "held": 600},
     "fine": {"train": 10_000, "held": 128},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
 }
@@ -123,6 +124,15 @@ def layer_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
         yield paint(layer, pictures, PICTURE_PX), row
 
 
+def path_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+    """Where the captions of clips send things (relative_path in motions.py), float32; nothing is painted."""
+    from nextgpt_core.data.motions import relative_path
+
+    for plan, caption in described_clips(corpora, split, count, "paths"):
+        row = {"caption": caption, "concept": plan.concept, "motion": plan.motion}
+        yield relative_path(plan, CLIP_FRAMES).astype(np.float32), row
+
+
 def fine_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
     """Other scenes, and stills of clips, at the size that pictures come out: for the decoder of latents alone."""
     stills = clip_examples(corpora, split, count, FINE_PX, "fine")
@@ -148,6 +158,7 @@ def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
 EXAMPLES = {
     "pictures": picture_examples,
     "layers": layer_examples,
+    "paths": path_examples,
     "fine": fine_examples,
     "clips": clip_examples,
     "sounds": sound_examples,

@@ -1,7 +1,8 @@
 """The clip decoder of `nano`: first a picture, then its movement (factorised as in Emu Video, Girdhar et al. 2023).
 
-The picture comes from a picture decoder under the same caption; a second flow, over latent tokens that each hold one
-patch of several frames in a row, is told to expect that picture standing still and makes it move.
+The picture comes from a picture decoder under the same caption. A second flow, over latent tokens that each hold one
+patch of several frames in a row, is told to expect that picture, its thing carried along the path that the caption asks
+for (mover.py), and makes the frames; where nothing is to go anywhere, it makes the picture move by itself.
 
 Frames in a row are nearly the same, so a token does not hold them side by side but as their cosine components over time
 (mean first, then ever faster changes), each scaled to unit variance: an error of the flow in a component that hardly
@@ -24,6 +25,7 @@ from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.image import ImageDecoder, smaller, to_uint8
 from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.decoders.mover import Mover, reach
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part, Video
@@ -63,9 +65,17 @@ GIVEN_START = 0.55
 style: the thing is among the judge's five best in four clips at 0.5 and in two at 0.8; below 0.5 it hardly moves)."""
 
 
+MOVED_START = 0.4
+"""The same for a picture that is carried along a path: the movement is there already."""
+
+GOES_SOMEWHERE = 0.1
+"""A path on which the edge of a picture gets this far, in shares of its side, is a movement; less is a sway."""
+
+
 class VideoDecoder(FlowDecoder):
     """settings: `size_px`, `num_frames`, `fps`, `frames_together`, `patch`; `picture`, the settings of the picture
-    decoder, whose autoencoder codes the frames too; `flow`.
+    decoder, whose autoencoder codes the frames too; `flow`; `mover`, those of what carries things along (without:
+    pictures are expected to stand still).
 
     The condition is that of the picture flow and then that of the clip flow, [B, T_picture + T_clip, D]. Of
     `num_steps`, half go to the picture; guidance and negative prompt concern the picture alone.
@@ -82,6 +92,7 @@ class VideoDecoder(FlowDecoder):
         patch: int,
         picture: dict[str, Any],
         flow: dict[str, Any],
+        mover: dict[str, Any] | None = None,
     ) -> None:
         super().__init__()
         self.picture = ImageDecoder(**picture)
@@ -90,6 +101,7 @@ class VideoDecoder(FlowDecoder):
         channels = frames_together * patch * patch * self.autoencoder.config.latent_channels
         grid = (num_frames // frames_together, self.side // patch, self.side // patch)
         self.flow = LatentFlow(grid=grid, channels=channels, **flow)
+        self.mover = None if mover is None else Mover(self.flow.condition_shape, num_frames, **mover)
         self.register_buffer("components", cosine_components(frames_together), persistent=False)
         self.register_buffer("token_scale", torch.ones(channels))
 
@@ -130,23 +142,41 @@ class VideoDecoder(FlowDecoder):
 
     @torch.no_grad()
     def expected(self, clean: Tensor, generator: torch.Generator) -> Tensor:
-        """Any frame of the clip, a little noisy, standing still."""
+        """Half of the time any frame of the clip standing still, else the clip as it moves; a little noisy."""
         frames = torch.stack([self._to_latents(tokens[None]) for tokens in clean])
         chosen = torch.randint(self.num_frames, (len(clean),), generator=generator)
-        picture = frames[torch.arange(len(clean)), chosen]
-        noise = torch.randn(picture.shape, generator=generator).to(picture)
-        return self.standing(picture + REFERENCE_NOISE * noise)
+        still = frames[torch.arange(len(clean)), chosen][:, None].expand_as(frames)
+        stands = torch.rand(len(clean), generator=generator) < 0.5
+        frames = torch.where(stands.to(clean.device)[:, None, None, None, None], still, frames)
+        noise = torch.randn(still[:, :1].shape, generator=generator)  # one for all frames: it is the picture's
+        return self.to_tokens(frames + REFERENCE_NOISE * noise.to(frames))
 
-    @torch.inference_mode()
-    def reference(self, picture: Image) -> Tensor:
-        """A picture of any size, cut to a square -> its latents [1, C, h, w] at the size of a frame."""
+    def _square(self, picture: Image, size_px: int) -> Tensor:
+        """A picture of any size, cut to a square -> pixels [1, 3, size_px, size_px] in [-1, 1]."""
         height, width = picture.pixels.shape[:2]
         side = min(height, width)
         top, left = (height - side) // 2, (width - side) // 2
         square = torch.tensor(picture.pixels[top : top + side, left : left + side]).permute(2, 0, 1)[None]
         pixels = square.to(self.autoencoder.device).float() / 127.5 - 1
-        small = F.interpolate(pixels, (self.size_px, self.size_px), mode="bicubic", antialias=True)
-        return self.autoencoder.encode(small.clamp(-1, 1).to(self.autoencoder.dtype))
+        return F.interpolate(pixels, (size_px, size_px), mode="bicubic", antialias=True).clamp(-1, 1)
+
+    @torch.inference_mode()
+    def foreseen(self, picture: Image, condition: Tensor) -> tuple[Tensor, bool]:
+        """The clip to expect of a picture under the clip flow's condition [1, T, D], as tokens [1, N, t * p * p * C],
+        and whether something is carried along in it."""
+        if self.mover is None:
+            return self.standing(self.autoencoder.encode(self._square(picture, self.size_px).to(self._dtype))), False
+        path = self.mover.path(condition.to(self._dtype)).float()[0]
+        # At twice the side, so that what is carried and turned stays sharp.
+        pixels = self._square(picture, 2 * self.size_px).to(self._dtype)
+        frames = self.mover.carried(pixels, path.to(pixels))
+        frames = F.interpolate(frames.float(), (self.size_px, self.size_px), mode="bilinear", antialias=True)
+        latents = self.autoencoder.encode(frames.clamp(-1, 1).to(self._dtype))
+        return self.to_tokens(latents[None]), bool(reach(path) > GOES_SOMEWHERE)
+
+    @property
+    def _dtype(self) -> torch.dtype:
+        return self.autoencoder.dtype
 
     def stream(
         self,
@@ -170,7 +200,8 @@ class VideoDecoder(FlowDecoder):
             yield Step(number, num_steps, own[0].pixels if own else made)
         pictures = [*own, *given]
         chosen = choose(pictures) if choose else 0
-        expected, start = self.standing(self.reference(pictures[chosen])), START if chosen < len(own) else GIVEN_START
+        expected, moved = self.foreseen(pictures[chosen], for_clip)
+        start = MOVED_START if moved else START if chosen < len(own) else GIVEN_START
         # Guidance of the movement would only add specks: what is shown is settled by the picture.
         shared = replace(options, num_steps=max(1, num_steps - half), guidance=1.0, candidates=1)
         moving = self.denoise(for_clip, None, shared, generator, expected, start)

@@ -64,6 +64,9 @@ def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, A
         clips = [movement(part.frames) for part in parts if isinstance(part, Video)]
         scores["movement"] = [round(value, 5) for value in clips]
         scores["moves"] = bool(clips) and (max(clips) > MOVES_ABOVE) == expect.moves
+    if expect.film is not None:
+        heard = [part.audio is not None for part in parts if isinstance(part, Video)]
+        scores["film"] = any(heard) == expect.film
     for modality in MEDIA:
         media = [part for part in parts if part.modality == modality and isinstance(part, Image | Audio | Video)]
         vocabulary = judges.vocabulary(modality)
@@ -106,7 +109,7 @@ def summarise(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     scores = [result["scores"] for result in results]
     timings = [timing for result in results for timing in result["timings"]]
     summary: dict[str, Any] = {"num": len(results), "errors": sum(bool(result["error"]) for result in results)}
-    for name in ("modalities", "order", "answer", "moves", "shown_and_moves"):
+    for name in ("modalities", "order", "answer", "moves", "shown_and_moves", "film"):
         summary[name] = _mean([score[name] for score in scores if name in score])
     for modality in MEDIA:
         ranks = [rank for score in scores for rank in score.get("rank", {}).get(modality.value, [])]
@@ -139,7 +142,7 @@ def by_category(results: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 COLUMNS = {
     "num": "n", "errors": "err", "modalities": "exact set", "order": "order", "answer": "answer", "image_top1": "img@1",
     "image_top5": "img@5", "audio_top1": "snd@1", "audio_top5": "snd@5", "video_top1": "vid@1", "video_top5": "vid@5",
-    "moves": "moves", "shown_and_moves": "vid@5+mv", **{f"fact_{name}": name for name in FACTS},
+    "moves": "moves", "shown_and_moves": "vid@5+mv", "film": "film", **{f"fact_{name}": name for name in FACTS},
 }  # fmt: skip
 
 

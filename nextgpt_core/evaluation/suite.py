@@ -32,6 +32,8 @@ class Expect:
     """At least one of these words or phrases is in the text."""
     moves: bool | None = None
     """Whether the clip moves."""
+    film: bool | None = None
+    """Whether one clip holds the sound too, so that it plays with it."""
     facts: dict[str, str | int] = field(default_factory=dict)
     """What is true of the media, by the names of facts.FACTS: {"colour": "red", "count": 2, "motion": "growing"}."""
 
@@ -126,7 +128,7 @@ _ID_LETTERS = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def _expect(row: Any) -> Expect:
     if not isinstance(row, dict):
         raise BadInput(f'"expect" must be an object, got {row!r}.')
-    _only(row, {"modalities", "order", "concept", "answer_any", "moves", "facts"}, '"expect"')
+    _only(row, {"modalities", "order", "concept", "answer_any", "moves", "film", "facts"}, '"expect"')
     modalities = _modalities(row["modalities"], "modalities") if "modalities" in row else None
     order = _modalities(row["order"], "order") if "order" in row else None
     concept = row.get("concept", {})
@@ -137,12 +139,13 @@ def _expect(row: Any) -> Expect:
         if key not in [m.value for m in MEDIA]:
             raise BadInput(f'"concept" has the key {key!r}; expected image, audio or video.')
         wanted[Modality(key)] = _words([names] if isinstance(names, str) else names, f'"concept" of {key}')
-    moves = row.get("moves")
-    if moves not in (None, True, False):
-        raise BadInput(f'"moves" must be true or false, got {moves!r}.')
+    for name in ("moves", "film"):
+        if row.get(name) not in (None, True, False):
+            raise BadInput(f'"{name}" must be true or false, got {row[name]!r}.')
     answers = _words(row["answer_any"], '"answer_any"') if "answer_any" in row else ()
     facts = _facts(row.get("facts", {}), modalities)
-    return Expect(frozenset(modalities) if modalities is not None else None, order, wanted, answers, moves, facts)
+    exactly = frozenset(modalities) if modalities is not None else None
+    return Expect(exactly, order, wanted, answers, row.get("moves"), row.get("film"), facts)
 
 
 def _facts(facts: Any, modalities: tuple[Modality, ...] | None) -> dict[str, str | int]:

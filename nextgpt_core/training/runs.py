@@ -4,6 +4,7 @@
     picture-detail, sound-detail                         their decoders alone, latents staying as they are
     prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
     image, audio, video                                  the decoders' flows
+    movement                                             what carries things along in clips; after video
     choice                                               readers of conditions, for choosing among candidates
     1, 2, 3                                              the three stages
     assemble                                             gathers the results into a checkpoint folder
@@ -26,6 +27,8 @@ from torch import nn
 from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones, save_checkpoint
 from nextgpt_core.data.corpora.concepts import load_concepts
 from nextgpt_core.data.packs import build_pack
+from nextgpt_core.data.scenes import Pictures
+from nextgpt_core.decoders.mover import Mover
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.encoders.efficientnet import EfficientNetLite
@@ -35,11 +38,12 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training.condition_readers import ConditionReaderTask, picture_targets, sound_targets
 from nextgpt_core.training.contact_sheets import write_sheet
-from nextgpt_core.training.decoder_data import LatentData
+from nextgpt_core.training.decoder_data import LatentData, write_latents, write_text_states
 from nextgpt_core.training.draft import DraftTask, read_conditions
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
 from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
 from nextgpt_core.training.sound_codec import SoundCodecTask
@@ -55,6 +59,7 @@ AUTOENCODER = {
 }
 
 CLIP_SCALE = "clip-token-scale.safetensors"
+MOVEMENT = "movement.safetensors"
 CHOICE = "choice.safetensors"
 
 
@@ -137,6 +142,7 @@ def _with_results(place: Place) -> NextGPTModel:
             torch.manual_seed(0)
             model = NextGPTModel.from_config(preset_config(place.preset))
         load_pretrained_backbones(model)
+    _give_mover(model, place)
     for modality in MEDIA:
         file = place.runs / "encoders" / f"{modality.value}.safetensors"
         encoder = model.encoders[modality.value]
@@ -157,6 +163,8 @@ def _with_results(place: Place) -> NextGPTModel:
         flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
         if flow.is_file():
             decoder.flow.load_state_dict(load_file(flow))
+        if modality is Modality.VIDEO and (file := place.runs / MOVEMENT).is_file():
+            _fill(decoder, load_file(file))
     if (file := place.runs / CHOICE).is_file():
         _fill(model, load_file(file))
     results = [place.runs / f"stage-{name}" / "result.safetensors" for name in STAGES]
@@ -164,6 +172,18 @@ def _with_results(place: Place) -> NextGPTModel:
     for file in sorted((f for f in results if f.is_file()), key=lambda f: f.stat().st_mtime):
         _fill(model, load_file(file))
     return model
+
+
+def _give_mover(model: NextGPTModel, place: Place) -> None:
+    """A checkpoint from before clips had movers gets one, in its configuration too, once that is trained or to be."""
+    kind, wanted = Modality.VIDEO, _settings(place, Modality.VIDEO).get("mover")
+    decoder = model.decoders[kind.value]
+    if wanted is None or decoder.mover is not None:
+        return
+    decoder.mover = Mover(decoder.flow.condition_shape, decoder.num_frames, **wanted)
+    row = model.config.decoders[kind]
+    row = replace(row, settings={**row.settings, "mover": wanted})
+    model.config = replace(model.config, decoders={**model.config.decoders, kind: row})
 
 
 def _fill(module: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
@@ -178,7 +198,7 @@ def _fill(module: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
 def preparation(modality: Modality) -> Callable[[Place], None]:
     def run(place: Place) -> None:
         model = _with_results(place)
-        if modality is Modality.VIDEO and not (place.runs / CLIP_SCALE).is_file():
+        if modality is Modality.VIDEO and not place.start_from and not (place.runs / CLIP_SCALE).is_file():
             scale = measure_scale(model.decoders[modality.value], build_pack(PACKS[modality], "train", place.corpora))
             save_file({"token_scale": scale.contiguous()}, place.runs / CLIP_SCALE)
         prepare(modality, place.corpora, model)
@@ -219,6 +239,28 @@ def flow(modality: Modality) -> Callable[[Place], None]:
         save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, out / "flow.safetensors")
 
     return run
+
+
+def movement(place: Place) -> None:
+    """Two trainings: the path that a caption asks for, with the reading of captions held close to what it was, and
+    what of a picture is the thing that moves. `minutes` is the budget of each, and 3 the most that the first gets."""
+    model = _with_results(place)
+    decoder = model.decoders[Modality.VIDEO.value]
+    packs = {split: build_pack("paths", split, place.corpora) for split in ("train", "held")}
+    for pack in packs.values():
+        write_text_states(pack, model.llm.text_states)
+        write_latents(pack, torch.from_numpy)
+    data = {split: LatentData(pack.folder) for split, pack in packs.items()}
+    longest = float("inf") if place.minutes is None else place.minutes
+    recipe = Recipe(minutes=min(3, longest), lr=1e-3, ema=0.99, warmup_steps=50)
+    task = PathTask(decoder.flow.condition, decoder.mover, data["train"], data["held"])
+    train(task, recipe, place.runs / "movement" / "path")
+    recipe = Recipe(minutes=10, lr=2e-3, ema=0.99, warmup_steps=50)
+    task = SeparationTask(decoder.mover.separation, Pictures(place.corpora / "pictures"))
+    train(task, _budget(place, recipe), place.runs / "movement" / "separation")
+    kept = ("mover.", "flow.condition.")
+    state = {name: tensor.contiguous() for name, tensor in decoder.state_dict().items() if name.startswith(kept)}
+    save_file(state, place.runs / MOVEMENT)
 
 
 def choice(place: Place) -> None:
@@ -285,6 +327,7 @@ RUNS: dict[str, Callable[[Place], None]] = {
     "sound-detail": sound_detail,
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in MEDIA},
+    "movement": movement,
     "choice": choice,
     **{name: stage(name) for name in STAGES},
     "assemble": assemble,

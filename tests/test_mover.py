@@ -1,0 +1,136 @@
+"""What carries things along: rigid movement of a picture's thing, its reading off a condition, and how both learn."""
+
+import json
+import math
+import random
+
+import numpy as np
+import pytest
+import torch
+from toy_corpora import TOYS, write_toys
+
+from nextgpt_core.data import packs
+from nextgpt_core.data.corpora.concepts import save_concepts
+from nextgpt_core.data.motions import IDLE, MOTIONS, ClipPlan, relative_path
+from nextgpt_core.data.scenes import Pictures
+from nextgpt_core.decoders.latent_flow import TextCondition
+from nextgpt_core.decoders.mover import POSE, Mover, centre, moved_along, reach, spread
+from nextgpt_core.training.decoder_data import LatentData
+from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.movement import Painter, PathTask, SeparationTask
+
+MOTIONS_AND_NONE = [None, IDLE, *MOTIONS]
+
+
+def new_mover(**settings):
+    torch.manual_seed(0)
+    return Mover((2, 8), 4, **{"width": 16, "size_px": 32, "widths": (8, 8), **settings}).eval()
+
+
+def square(row, column, size=64, side=16):
+    """[1, 1, size, size], ones in a square whose middle is at (row, column)."""
+    picture = torch.zeros(1, 1, size, size)
+    picture[..., row - side // 2 : row + side // 2, column - side // 2 : column + side // 2] = 1
+    return picture
+
+
+@torch.no_grad()
+def test_a_pose_of_zeros_gives_the_picture_and_others_move_it():
+    mover, pixels = new_mover(), torch.rand(1, 3, 64, 64) * 2 - 1
+    path = torch.zeros(3, POSE)
+    path[1, 0], path[2, 2] = 0.2, 0.5
+    frames = mover.carried(pixels, path)
+    assert frames.shape == (3, 3, 64, 64)
+    assert torch.allclose(frames[0], pixels[0], atol=1e-4)
+    assert (frames[1:] - pixels).abs().mean() > 0.01
+
+
+@pytest.mark.parametrize(
+    ("pose", "row", "column", "side"),
+    [
+        ((0.25, 0.0, 0.0, 0.0), 20, 56, 16),
+        ((0.0, 0.25, 0.0, 0.0), 36, 40, 16),
+        ((0.0, 0.0, math.log(2), 0.0), 20, 40, 32),
+        ((0.0, 0.0, -math.log(2), 0.5), 20, 40, 8),
+    ],
+)
+def test_a_pose_shifts_scales_and_turns_about_the_thing(pose, row, column, side):
+    thing = square(20, 40)
+    moved = moved_along(thing, torch.tensor([pose]), centre(thing))
+    assert ((moved > 0.5) != (square(row, column, side=side) > 0.5)).sum() < 12
+
+
+def test_turns_are_clockwise():
+    bar = torch.zeros(1, 1, 64, 64)
+    bar[..., 30:34, 32:60] = 1  # to the right of the middle
+    turned = moved_along(bar, torch.tensor([[0.0, 0.0, 0.0, 0.25]]), torch.zeros(2))
+    assert turned[..., 34:60, 30:34].mean() > 0.9 and turned[..., :30, :].max() < 0.1, "now below it"
+
+
+def test_what_is_hidden_is_filled_in_to_fit_what_is_around_it():
+    slope = torch.linspace(-1, 1, 64).expand(1, 3, 64, 64)
+    known = 1 - square(32, 32, side=24)
+    filled = spread(torch.where(known > 0, slope, 9.0), known)
+    assert torch.equal(torch.where(known > 0, filled, slope), slope)
+    assert (filled - slope).abs().max() < 0.35
+    assert spread(slope, torch.zeros(1, 1, 64, 64)).abs().max() == 0, "nothing is known"
+
+
+def test_the_middle_of_nothing_is_the_middle():
+    assert torch.equal(centre(torch.zeros(1, 1, 8, 8)), torch.zeros(2))
+
+
+def test_reach_tells_a_sway_from_a_movement():
+    plans = {
+        motion: ClipPlan("3d", "cat", ("cat",), motion, "plain", 3) for motion in ("idle", "spins", "grows", "shakes")
+    }
+    far = {motion: float(reach(torch.from_numpy(relative_path(plan)))) for motion, plan in plans.items()}
+    assert far["idle"] < 0.1 and far["shakes"] < 0.1 < min(far["spins"], far["grows"])
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory):
+    out = tmp_path_factory.mktemp("corpora")
+    write_toys(out)
+    save_concepts(list(TOYS), out / "concepts.json")
+    return out
+
+
+def test_paths_are_read_off_captions(corpora, tmp_path, monkeypatch):
+    monkeypatch.setattr(packs, "COUNTS", {"paths": {"train": 40, "held": 12}})
+    data = {}
+    for split in ("train", "held"):
+        pack = packs.build_pack("paths", split, corpora, lambda line: None)
+        assert pack.media.shape[1:] == (16, POSE)
+        np.save(pack.folder / "latents.npy", pack.media)
+        # Toy states: one token that says which motion it is.
+        states = np.zeros((len(pack), 12), np.float16)
+        states[np.arange(len(pack)), [MOTIONS_AND_NONE.index(row["motion"]) for row in pack.rows]] = 1
+        np.save(pack.folder / "states.npy", states)
+        np.save(pack.folder / "spans.npy", np.stack([np.arange(len(pack)), np.ones(len(pack), int)], -1))
+        data[split] = LatentData(pack.folder)
+    torch.manual_seed(0)
+    condition, mover = TextCondition(12, 2, 8, 2), Mover((2, 8), 16, 32, 32, (8, 8))
+    task = PathTask(condition, mover, data["train"], data["held"], 16)
+    before = task.validate()
+    assert before["drift"] == 0
+    after = train(task, Recipe(minutes=1, max_steps=150, lr=5e-3, ema=0, warmup_steps=5), tmp_path, lambda line: None)
+    assert after["path_mse"] < 0.3 * before["path_mse"] and 0 < after["drift"] < 1
+    assert {name.split(".")[0] for name in task.trainable()} == {"condition", "reading"}
+    assert json.loads((tmp_path / "log.jsonl").read_text().splitlines()[0])
+
+
+def test_the_thing_in_front_is_learned_from_painted_pictures(corpora, tmp_path):
+    mover = new_mover()
+    task = SeparationTask(mover.separation, Pictures(corpora / "pictures"), 8)
+    assert "noto" not in task.painter.concepts and "openmoji" not in task.painter.concepts
+    before = task.validate()
+    after = train(task, Recipe(minutes=1, max_steps=60, lr=5e-3, ema=0, warmup_steps=5), tmp_path, lambda line: None)
+    assert after["cover_error"] < 0.7 * before["cover_error"] and after["behind_error"] < before["behind_error"]
+
+
+def test_painted_truth_fits_the_picture(corpora):
+    pixels, still, cover = Painter(Pictures(corpora / "pictures"), 32, ["3d", "flat"]).batch(random.Random(0), 6)
+    assert pixels.shape == still.shape == (6, 3, 32, 32) and cover.shape == (6, 1, 32, 32)
+    assert (cover.amax((1, 2, 3)) > 0.9).all()
+    assert torch.where(cover == 0, pixels - still, 0).abs().max() < 0.02, "what is not the thing lies behind"
