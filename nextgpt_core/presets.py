@@ -59,6 +59,7 @@ def tiny() -> NextGPTConfig:
         "max_position_embeddings": 4096,
     }
     picture = {"size_px": 64, "patch": 2, "autoencoder": autoencoder, "flow": flow}
+    picture |= {"layers": {"width": 16, "matte": {"width": 16, "reaches": (1, 2)}}}
     return NextGPTConfig(
         preset="tiny",
         llm=LLMConfig(
@@ -103,7 +104,7 @@ def nano() -> NextGPTConfig:
         "latent_channels": 32,
         "upscale": 2,
     }
-    picture = {"size_px": 128, "patch": 2, "autoencoder": autoencoder, "flow": flow}
+    picture = {"size_px": 128, "patch": 2, "autoencoder": autoencoder, "flow": flow, "layers": {}}
     return NextGPTConfig(
         preset="nano",
         llm=LLMConfig(

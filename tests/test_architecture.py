@@ -22,7 +22,7 @@ llm llm_media llm_hub llm_vicuna
 output_projection
 condition_reader
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
-decoders.image decoders.audio decoders.mover decoders.video
+decoders.layer_reader decoders.matte decoders.layering decoders.image decoders.audio decoders.mover decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
 decoders.z_image decoders.stable_audio decoders.wan
 model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls speech_ahead pipeline
@@ -30,7 +30,7 @@ data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms d
 data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
 data.corpora.concepts data.corpora.drawings data.corpora.pictures data.corpora.animations data.corpora.__main__
-data.canvas data.backgrounds data.phrases data.scenes data.motions data.sound_captions data.packs
+data.canvas data.backgrounds data.phrases data.scenes data.motions data.layers data.sound_captions data.packs
 data.plain_prompts data.plain_talk data.sights_and_sounds data.catalogue data.grammar data.misspelling
 data.kinds_of_things data.wants
 data.seen
@@ -39,8 +39,9 @@ data.small_talk data.remarks data.switching_words data.switching data.conversati
 training training.loop training.label_words training.picture_changes training.photographs training.sight_features
 training.ears training.eyes training.encoders training.picture_autoencoder training.sound_codec training.decoder_data
 training.draft training.text_condition training.condition_readers training.latent_flow training.movement
+training.layer_reader training.matte
 training.contact_sheets training.preparation
-training.dialogs training.stages training.spans training.sources training.runs training.__main__
+training.dialogs training.stages training.spans training.sources training.results training.runs training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts
 evaluation.sound_facts evaluation.facts evaluation.suite evaluation.metrics evaluation.run evaluation.sheets

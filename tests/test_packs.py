@@ -30,7 +30,7 @@ def corpora(tmp_path, monkeypatch):
     ]
     (tmp_path / "sounds" / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
     two = {"train": 3, "held": 2}
-    few = {"pictures": {"train": 6, "held": 3}, **dict.fromkeys(("stills", "clips", "fine"), two)}
+    few = {"pictures": {"train": 6, "held": 3}, **dict.fromkeys(("layers", "clips", "fine"), two)}
     few["sounds"] = packs.COUNTS["sounds"]
     monkeypatch.setattr(packs, "COUNTS", few)
     return tmp_path
@@ -38,7 +38,7 @@ def corpora(tmp_path, monkeypatch):
 
 SHAPES = {
     "pictures": (PICTURE_PX, PICTURE_PX, 3),
-    "stills": (PICTURE_PX, PICTURE_PX, 3),
+    "layers": (PICTURE_PX, PICTURE_PX, 3),
     "fine": (FINE_PX, FINE_PX, 3),
     "clips": (CLIP_FRAMES, CLIP_PX, CLIP_PX, 3),
     "sounds": (2000,),

@@ -10,9 +10,12 @@ from nextgpt_core.data import packs
 from nextgpt_core.data.corpora.concepts import save_concepts
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import Modality
-from nextgpt_core.training import decoder_data, preparation, runs
+from nextgpt_core.training import decoder_data, preparation, results, runs
 
-CHAIN = ("picture-autoencoder", "prepare-pictures", "image", "prepare-clips", "video", "movement", "assemble")
+CHAIN = (
+    *("picture-autoencoder", "prepare-pictures", "image", "layers", "prepare-clips", "video", "movement"),
+    "assemble",
+)
 
 
 @pytest.fixture
@@ -25,7 +28,9 @@ def place(tmp_path, monkeypatch):
     for name, value in (("PICTURE_PX", 64), ("CLIP_PX", 32), ("CLIP_FRAMES", 8)):
         monkeypatch.setattr(packs, name, value)
     few = {"train": 6, "held": 3}
-    monkeypatch.setattr(packs, "COUNTS", {"pictures": few, "stills": few, "clips": few, "paths": few})
+    monkeypatch.setattr(packs, "COUNTS", {"pictures": few, "layers": few, "clips": few, "paths": few, "asked": few})
+    monkeypatch.setattr(runs, "NUM_CHOSEN", few)
+    monkeypatch.setattr(runs, "NUM_MATTES", few)
     monkeypatch.setattr(preparation, "NUM_FEATURE_ROWS", {m: few for m in preparation.PACKS})
     monkeypatch.setattr(packs.clip_examples, "__defaults__", (32, "clips"))
     torch.set_num_threads(1)
@@ -41,11 +46,11 @@ def test_the_decoders_are_trained_from_corpus_to_checkpoint(place):
     assert all(torch.equal(ours[name], theirs[name]) for name in ours), "one autoencoder"
     assert (clip.token_scale != 1).float().mean() > 0.9, "measured on the clips; bfloat16 may round one to 1"
     assert len(decoder_data.LatentData(place.corpora / "packs" / "clips" / "train")) == 6
-    assert len(preparation.decoder_data(place.corpora, Modality.IMAGE, "train")) == 12, "pictures and stills"
+    assert len(preparation.decoder_data(place.corpora, Modality.IMAGE, "train")) == 6
     features = np.load(place.corpora / "packs" / "pictures" / "train" / "features.npy")
     assert features.shape[0] == 6 and np.isfinite(features).all()
 
 
 def test_a_result_of_another_preset_is_refused():
     with pytest.raises(MissingWeights, match="train that part again"):
-        runs._fill(torch.nn.Linear(2, 2), {"weight": torch.zeros(3, 2)})
+        results.fill(torch.nn.Linear(2, 2), {"weight": torch.zeros(3, 2)})

@@ -7,9 +7,10 @@ not know models or training.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+import numpy as np
 
 from nextgpt_core.data import phrases
 from nextgpt_core.data.backgrounds import SETTINGS, UNSAID
@@ -20,6 +21,8 @@ from nextgpt_core.data.scenes import Scene, SceneObject, describe, draw_scene, p
 
 EMPTY_SHARE = 0.1
 LONE_KINDS = {"plain": 0.5, "colour": 0.5}
+MOST_COPIES = 4
+PLACES = MOST_COPIES + 1
 MAIN_STYLE = "3d"
 """The style of a picture whose caption names none."""
 
@@ -50,35 +53,41 @@ def background_caption(background: str) -> str:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the layers of one caption are: `things`, each as the plainest caption of it alone; `background` as in Scene;
-    `boxes`, a thing's number, its share of the side and its centre across and down, for everything that is shown."""
+    """What the layers of one caption are: `concept`, that of the first thing, or "background"; `things`, each as the
+    plainest caption of it alone; `background` as in Scene; `boxes`, a thing's number, its share of the side and its
+    centre across and down, for everything that is shown."""
 
     caption: str
+    concept: str
     things: tuple[str, ...]
     background: str
     boxes: tuple[tuple[int, float, float, float], ...]
 
 
 def asked_of_scene(scene: Scene, caption: str) -> Asked:
+    if not scene.objects:
+        return Asked(caption, "background", (background_caption(scene.background),), scene.background, ())
     style = said_style(scene.style, caption)
     boxes = [(scene.objects.index(item), *box) for item, box in places(scene, random.Random(scene.variation))]
     things = tuple(thing_caption(item, style) for item in scene.objects)
-    return Asked(caption, things, scene.background, tuple(boxes))
+    return Asked(caption, scene.objects[0].concept, things, scene.background, tuple(boxes))
 
 
 def asked_of_clip(plan: ClipPlan, caption: str) -> Asked:
     """Of the middle frame of a clip, from which its movement starts."""
     thing = thing_caption(SceneObject(plan.concept, plan.names), said_style(plan.style, caption))
     x, y, side, _ = poses(plan)[NUM_FRAMES // 2]
-    return Asked(caption, (thing,), plan.background, ((0, side, x, y),))
+    return Asked(caption, plan.concept, (thing,), plan.background, ((0, side, x, y),))
 
 
-def asked(corpora: Path, split: str, num_scenes: int, num_clips: int) -> Iterator[Asked]:
-    """Captions of scenes and of clips; nothing is painted. Those of scenes are the rows of the picture pack."""
-    from nextgpt_core.data.packs import described_clips, described_scenes
-
-    yield from (asked_of_scene(*scene) for scene in described_scenes(corpora, split, num_scenes))
-    yield from (asked_of_clip(*clip) for clip in described_clips(corpora, split, num_clips))
+def boxes_of(each: Asked) -> np.ndarray:
+    """float32 [PLACES, 4]: 1 where a place is taken, share of the side, centre across and down. The first places are
+    for copies of the first thing, the last is for the second."""
+    table, taken = np.zeros((PLACES, 4), np.float32), [0, MOST_COPIES]
+    for thing, *box in each.boxes:
+        table[taken[thing]] = (1, *box)
+        taken[thing] += 1
+    return table
 
 
 def said_style(style: str, caption: str) -> str:

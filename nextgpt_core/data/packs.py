@@ -1,6 +1,6 @@
 """Packs: examples drawn once from a corpus and laid flat on disk, so that training reads arrays and nothing else.
 
-    python -m nextgpt_core.data.packs --corpora corpora --parts pictures layers clips paths fine sounds [--rows 10000]
+    python -m nextgpt_core.data.packs [--corpora corpora] [--parts pictures layers asked ...] [--rows 10000]
 
 A pack is a folder with `media.npy` and `rows.jsonl` ({"caption", "concept", ...}); training adds latents and caption
 states beside them. Knows the corpora and their captions, not the networks.
@@ -31,9 +31,13 @@ COUNTS = {
     "clips": {"train": 20_000, "held": 300},
     "layers": {"train": 30_000, "held": 500},
     "paths": {"train": 12_000, "held": 600},
+    "asked": {"train": 30_000, "held": 1_200},
     "fine": {"train": 10_000, "held": 128},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
 }
+
+ASKED_SHARES = (0.6, 0.2, 0.2)
+"""Of captions of scenes, of clips and of single layers, in what captions ask for."""
 
 
 class Pack:
@@ -109,19 +113,44 @@ def clip_examples(
         yield paint_clip(plan, pictures, animations, size_px, CLIP_FRAMES), row
 
 
-def layer_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
-    """Lone things and empty backgrounds: all that the picture decoder draws at once."""
+def described_layers(corpora: Path, split: str, count: int) -> Iterator[tuple[Scene, str]]:
+    """The facts behind the rows of the pack of layers, with their captions; nothing is painted."""
     from nextgpt_core.data.corpora.concepts import load_concepts
     from nextgpt_core.data.layers import describe_layer, draw_layer
-    from nextgpt_core.data.scenes import Pictures, paint
 
-    concepts, pictures = load_concepts(corpora / "concepts.json"), Pictures(corpora / "pictures")
-    rng = random.Random(f"layers {split}")
+    concepts, rng = load_concepts(corpora / "concepts.json"), random.Random(f"layers {split}")
     for _ in range(count):
         layer = draw_layer(rng, concepts, split)
+        yield layer, describe_layer(layer, rng, split)
+
+
+def layer_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+    """Lone things and empty backgrounds: all that the picture decoder draws at once."""
+    from nextgpt_core.data.scenes import Pictures, paint
+
+    pictures = Pictures(corpora / "pictures")
+    for layer, caption in described_layers(corpora, split, count):
         concept = layer.objects[0].concept if layer.objects else "background"
-        row = {"caption": describe_layer(layer, rng, split), "concept": concept, "style": layer.style}
-        yield paint(layer, pictures, PICTURE_PX), row
+        yield paint(layer, pictures, PICTURE_PX), {"caption": caption, "concept": concept, "style": layer.style}
+
+
+def asked_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
+    """What captions of scenes, clips and single layers ask for (layers.py); nothing is painted. The array, float32
+    [5, 4], says of each of four places for the first thing and one for the second whether it is taken, the share of the
+    side, and the centre across and down; the row holds "things" and "background"."""
+    from nextgpt_core.data.layers import asked_of_clip, asked_of_scene, boxes_of
+
+    rng = random.Random(f"asked {split}")
+    kinds = (
+        (asked_of_scene, described_scenes(corpora, split, count)),
+        (asked_of_clip, described_clips(corpora, split, count)),
+        (asked_of_scene, described_layers(corpora, split, count)),
+    )
+    for _ in range(count):
+        asked_of, described = rng.choices(kinds, ASKED_SHARES)[0]
+        each = asked_of(*next(described))
+        row = {"caption": each.caption, "concept": each.concept, "things": each.things, "background": each.background}
+        yield boxes_of(each), row
 
 
 def path_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
@@ -159,6 +188,7 @@ EXAMPLES = {
     "pictures": picture_examples,
     "layers": layer_examples,
     "paths": path_examples,
+    "asked": asked_examples,
     "fine": fine_examples,
     "clips": clip_examples,
     "sounds": sound_examples,

@@ -65,11 +65,27 @@ class ImageDecoder(FlowDecoder):
         self.side, self.patch = size_px // PictureAutoencoder.compression, patch
         channels = patch * patch * self.autoencoder.config.latent_channels
         self.flow = LatentFlow(grid=(self.side // patch, self.side // patch), channels=channels, **flow)
-        self.layers = None if layers is None else SceneLayers(*self.flow.condition_shape, **layers)
+        self.layers = None
+        if layers is not None:
+            self.layers = SceneLayers(flow["text_dim"], *self.flow.condition_shape, **layers)
 
     def to_tokens(self, latents: Tensor) -> Tensor:
         """[B, C, h, w] -> [B, N, p * p * C]."""
         return grid_to_tokens(latents, self.patch)
+
+    @property
+    def condition_shape(self) -> tuple[int, int]:
+        num_tokens, dim = self.flow.condition_shape
+        return (num_tokens if self.layers is None else self.layers.reader.condition_tokens), dim
+
+    def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
+        if self.layers is None:
+            return super().encode_text(states, mask)
+        return self.layers.reader(states.to(self.flow.dtype), mask)
+
+    def flow_condition(self, condition: Tensor) -> Tensor:
+        """That of the first thing, or of all there is."""
+        return condition[:, : self.flow.condition_shape[0]]
 
     def drawing(self, condition: Tensor) -> Drawing:
         """condition [1, T, D] -> what the flow is to draw."""
@@ -94,6 +110,7 @@ class ImageDecoder(FlowDecoder):
     ) -> Iterator[np.ndarray | list[Image]]:
         """After each step but the last the first candidate as it stands, uint8 [H, W, 3]; at last all candidates."""
         drawing, tokens = self.drawing(condition), None
+        negative = None if negative is None else self.flow_condition(negative)
         num_layers = len(drawing.conditions)
         for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
             if number < options.num_steps:

@@ -1,11 +1,11 @@
-"""What a picture's condition says about its layers: which things to draw, each alone, where they go, what lies behind.
+"""What the layers of a picture are: which things to draw, each alone, where they go, and what lies behind.
 
 Few latent tokens hold one large thing well and several small ones badly, so a scene is drawn as layers (as in
 LLM-grounded diffusion, Lian et al. 2023): the flow draws every layer at full size under a condition of its own, and the
-layers are laid over each other. Both the conditions and the places are read off the condition of the whole caption by
-the small network here. Knows conditions; not captions, pixels or the flow.
+layers are laid over each other. The conditions of the layers are read off the caption's states; with a few tokens that
+hold the layout they are the condition of the whole picture, so that output projections can imitate them.
 
-Letters: B batch, T condition tokens, D condition width, P places.
+Letters: B batch, L state length, T condition tokens of one thing, D condition width, P places.
 """
 
 from __future__ import annotations
@@ -15,47 +15,52 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from nextgpt_core.decoders.latent_flow import TextCondition
+
+THINGS, LAYOUT_TOKENS = 2, 2
 MOST_COPIES = 4
 PLACES = MOST_COPIES + 1
-"""Places of a scene: up to four of the first thing, then one of the second."""
-ALONE = 0.8
-"""A share of the side from which a thing fills the picture."""
+"""Places of a picture: up to four of the first thing, then one of the second."""
 
 
 @dataclass(frozen=True)
-class Layers:
-    """One batch as it is read; the conditions have the length of all conditions.
+class Layout:
+    """behind [B, K] logits over backgrounds; present [B, P] logits; boxes [B, P, 3]: share of the side, centre across,
+    centre down, each 0 to 1."""
 
-    things [B, 2, T, D]; behind [B, K] logits over backgrounds; present [B, P] logits; boxes [B, P, 3]: share of the
-    side, centre across, centre down, each 0 to 1.
-    """
-
-    things: Tensor
     behind: Tensor
     present: Tensor
     boxes: Tensor
 
 
 class LayerReader(nn.Module):
-    """Condition [B, T, D] -> Layers. `backgrounds` [K, T, D] holds the conditions of empty scenes, the first of them
-    the one that captions leave unsaid."""
+    """Caption states -> condition [B, THINGS * T + LAYOUT_TOKENS, D], and the layout from its last tokens.
 
-    def __init__(self, num_tokens: int, dim: int, num_backgrounds: int = 19, width: int = 512) -> None:
+    `backgrounds` [K, T, D] holds the conditions of empty scenes, the first of them the one that captions leave unsaid.
+    """
+
+    def __init__(self, text_dim: int, num_tokens: int, dim: int, num_backgrounds: int = 19, width: int = 256) -> None:
         super().__init__()
-        self.shape = (num_tokens, dim)
-        size = num_tokens * dim
-        self.body = nn.Sequential(nn.Linear(size, width), nn.GELU(), nn.Linear(width, width), nn.GELU())
-        self.first, self.second = nn.Linear(width, size), nn.Linear(width, size)
+        self.num_tokens = num_tokens
+        self.things = nn.ModuleList(TextCondition(text_dim, num_tokens, dim) for _ in range(THINGS))
+        self.layout = TextCondition(text_dim, LAYOUT_TOKENS, dim)
+        self.body = nn.Sequential(nn.Linear(LAYOUT_TOKENS * dim, width), nn.GELU())
         self.behind, self.present = nn.Linear(width, num_backgrounds), nn.Linear(width, PLACES)
         self.boxes = nn.Linear(width, 3 * PLACES)
-        self.norm = nn.LayerNorm(dim, elementwise_affine=False)
         self.register_buffer("backgrounds", torch.zeros(num_backgrounds, num_tokens, dim))
-        nn.init.zeros_(self.first.weight)  # a lone thing's condition is nearly that of the whole caption
-        nn.init.zeros_(self.first.bias)
 
-    def forward(self, condition: Tensor) -> Layers:
-        h = self.body(condition.flatten(1))
-        first = self.norm(condition + self.first(h).unflatten(1, self.shape))
-        second = self.norm(self.second(h).unflatten(1, self.shape))
-        boxes = self.boxes(h).unflatten(1, (PLACES, 3)).sigmoid()
-        return Layers(torch.stack([first, second], 1), self.behind(h), self.present(h), boxes)
+    @property
+    def condition_tokens(self) -> int:
+        return THINGS * self.num_tokens + LAYOUT_TOKENS
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """states [B, L, D_text], mask [B, L] True where real -> [B, THINGS * T + LAYOUT_TOKENS, D]."""
+        return torch.cat([read(states, mask) for read in (*self.things, self.layout)], dim=1)
+
+    def things_of(self, condition: Tensor) -> Tensor:
+        """-> [B, THINGS, T, D]."""
+        return condition[:, :-LAYOUT_TOKENS].unflatten(1, (THINGS, self.num_tokens))
+
+    def layout_of(self, condition: Tensor) -> Layout:
+        h = self.body(condition[:, -LAYOUT_TOKENS:].flatten(1))
+        return Layout(self.behind(h), self.present(h), self.boxes(h).unflatten(1, (PLACES, 3)).sigmoid())

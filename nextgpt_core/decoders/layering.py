@@ -12,11 +12,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nextgpt_core.decoders.layer_reader import ALONE, MOST_COPIES, LayerReader
+from nextgpt_core.decoders.layer_reader import MOST_COPIES, LayerReader
 from nextgpt_core.decoders.matte import Matte
 
 LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
+ALONE = 0.8
+"""A share of the side from which a thing fills the picture."""
 
 
 @dataclass(frozen=True)
@@ -62,25 +64,24 @@ class Drawing:
 class SceneLayers(nn.Module):
     """The two networks by which a scene is drawn in layers. Arguments as those of LayerReader; `matte`: of Matte."""
 
-    def __init__(self, num_tokens: int, dim: int, matte: dict | None = None, **reader: int) -> None:
+    def __init__(self, text_dim: int, num_tokens: int, dim: int, matte: dict | None = None, **reader: int) -> None:
         super().__init__()
-        self.reader, self.matte = LayerReader(num_tokens, dim, **reader), Matte(**(matte or {}))
+        self.reader, self.matte = LayerReader(text_dim, num_tokens, dim, **reader), Matte(**(matte or {}))
 
     @torch.inference_mode()
     def drawing(self, condition: Tensor) -> Drawing:
-        """condition [1, T, D] -> what to draw for it. A lone thing that fills a picture of which the background is
-        left unsaid needs no layers."""
-        read = self.reader(condition.float())
-        behind, present = int(read.behind[0].argmax()), (read.present[0] > 0).tolist()
-        present[0] = True
-        boxes = read.boxes[0].tolist()
+        """condition [1, THINGS * T + LAYOUT_TOKENS, D] -> what to draw for it. A lone thing that fills a picture of
+        which the background is left unsaid needs no layers, nor does a picture without things."""
+        layout, things = self.reader.layout_of(condition), self.reader.things_of(condition)[0]
+        behind, present = int(layout.behind[0].argmax()), (layout.present[0] > 0).tolist()
+        boxes = layout.boxes[0].tolist()
         placings = tuple(
             Placing(int(number == MOST_COPIES), *boxes[number]) for number, there in enumerate(present) if there
         )
-        if len(placings) == 1 and placings[0].share > ALONE and behind == 0:
-            return Drawing(condition)
-        things = read.things[0, : 1 + present[MOST_COPIES]]
-        return Drawing(torch.cat([things, self.reader.backgrounds[behind][None]]).to(condition), placings)
+        if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):
+            return Drawing(things[:1])
+        drawn = things[: 1 + max(placing.layer for placing in placings)]
+        return Drawing(torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)]), placings)
 
     @torch.inference_mode()
     def lay(self, drawing: Drawing, pixels: Tensor) -> Tensor:

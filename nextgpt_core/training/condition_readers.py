@@ -6,6 +6,7 @@ learned as what is usual: a banana is yellow, a lone thing is in the middle.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -13,10 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from nextgpt_core.condition_reader import ConditionReader
-from nextgpt_core.data.packs import described_scenes
 from nextgpt_core.data.scenes import Pictures, Scene
 from nextgpt_core.encoders.sight import ATTRIBUTES
-from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.sight_features import ordered, scene_facts
 
@@ -25,17 +24,13 @@ CONDITION_NOISE = 0.5
 """Standard deviation, of conditions with unit variance: a layer over thousands of numbers learns rows by heart."""
 
 
-def picture_targets(corpora: Path, split: str, data: LatentData, concepts: list[str]) -> dict[str, Tensor]:
-    """head -> class of every row of `data`, IGNORED where nothing is known. Rows are those of the picture pack, whose
-    facts are drawn again, and then of stills, of which the concept alone is known."""
+def picture_targets(scenes: Sequence[tuple[Scene, str]], corpora: Path, concepts: Sequence[str]) -> dict[str, Tensor]:
+    """head -> class of every one of `scenes`, IGNORED where nothing is known."""
     index = {name: number for number, name in enumerate(concepts)}
-    num = sum("style" in row for row in data.rows)
-    targets = {name: torch.full((len(data),), IGNORED) for name in ("concept", "second", *ATTRIBUTES)}
+    targets = {name: torch.full((len(scenes),), IGNORED) for name in ("concept", "second", *ATTRIBUTES)}
     pictures = Pictures(corpora / "pictures")
     known: dict[tuple, dict] = {}  # the colour of a cut-out is asked of its pixels, once
-    for number, (scene, caption) in enumerate(described_scenes(corpora, split, num)):
-        if caption != data.captions[number]:
-            raise ValueError(f"row {number} of the picture pack was not drawn by this program; build the packs again.")
+    for number, (scene, _) in enumerate(scenes):
         facts = _facts(scene, pictures, known)
         first, *others = facts["concepts"]
         targets["concept"][number] = index[first]
@@ -43,9 +38,6 @@ def picture_targets(corpora: Path, split: str, data: LatentData, concepts: list[
         for name, words in ATTRIBUTES.items():
             if facts[name]:
                 targets[name][number] = words.index(facts[name])
-    for number in range(num, len(data)):
-        targets["concept"][number] = index[data.rows[number]["concept"]]
-        targets["second"][number] = len(concepts)
     return targets
 
 

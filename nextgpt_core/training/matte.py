@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from nextgpt_core.data.canvas import premultiplied, recoloured, resized
-from nextgpt_core.data.corpora.concepts import Concept
+from nextgpt_core.data.corpora.concepts import Concept, load_concepts
 from nextgpt_core.data.layers import LONE_KINDS
 from nextgpt_core.data.scenes import Pictures, draw_scene, paint, places
+from nextgpt_core.decoders.image import ImageDecoder
 from nextgpt_core.decoders.matte import Matte
 
 GRAIN = 0.03
@@ -39,7 +41,29 @@ def covered_things(
         )
         coverage[top : top + thing.shape[0], left : left + thing.shape[1]] = thing
         half = size_px // 2
-        yield paint(scene, pictures, size_px), coverage[half : half + size_px, half : half + size_px]
+        yield paint(scene, pictures, size_px), coverage[half : half + size_px, half : half + size_px].copy()
+
+
+@torch.no_grad()
+def matte_data(decoder: ImageDecoder, corpora: Path, split: str, count: int) -> tuple[Tensor, Tensor]:
+    """`count` lone things as the decoder's autoencoder gives them back: pixels float16 [R, 3, S, S] in [-1, 1], and
+    their coverage uint8 [R, S, S]."""
+    autoencoder = decoder.autoencoder
+    small = decoder.side * autoencoder.compression
+    size_px = small * autoencoder.config.upscale
+    rng = random.Random(f"matte {split}")
+    things = covered_things(
+        Pictures(corpora / "pictures"), load_concepts(corpora / "concepts.json"), rng, split, size_px
+    )
+    pixels, coverage = [], []
+    while len(coverage) < count:
+        drawn = list(islice(things, min(16, count - len(coverage))))
+        batch = torch.from_numpy(np.stack([picture for picture, _ in drawn])).permute(0, 3, 1, 2).float() / 127.5 - 1
+        batch = F.interpolate(batch, (small, small), mode="bicubic", antialias=True).clamp(-1, 1)
+        with torch.autocast("cpu", torch.bfloat16):
+            pixels.append(autoencoder.decode(autoencoder.encode(batch).to(autoencoder.dtype)).clamp(-1, 1).half())
+        coverage += [torch.from_numpy(cover) for _, cover in drawn]
+    return torch.cat(pixels), torch.stack(coverage)
 
 
 class MatteTask:

@@ -4,6 +4,7 @@
     picture-detail, sound-detail                         their decoders alone, latents staying as they are
     prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
     image, audio, video                                  the decoders' flows
+    layers                                               what scenes are made of, and where; after image
     movement                                             what carries things along in clips; after video
     choice                                               readers of conditions, for choosing among candidates
     1, 2, 3                                              the three stages
@@ -16,19 +17,19 @@ A result lies in RUNS/<name>/; a run that is started again goes on where it stop
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from torch import nn
+from torch import Tensor
 
-from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones, save_checkpoint
+from nextgpt_core.checkpoint import save_checkpoint
 from nextgpt_core.data.corpora.concepts import load_concepts
-from nextgpt_core.data.packs import build_pack
+from nextgpt_core.data.layers import background_caption
+from nextgpt_core.data.packs import build_pack, described_scenes
 from nextgpt_core.data.scenes import Pictures
-from nextgpt_core.decoders.mover import Mover
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.encoders.efficientnet import EfficientNetLite
@@ -42,40 +43,22 @@ from nextgpt_core.training.decoder_data import LatentData, write_latents, write_
 from nextgpt_core.training.draft import DraftTask, read_conditions
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
+from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, in_batches
 from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.matte import MatteTask, matte_data
 from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
 from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
+from nextgpt_core.training.results import CHOICE, CLIP_SCALE, LAYERS, MOVEMENT, Place, fill, with_results
 from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
 from nextgpt_core.weights import efficientnet_lite0_path
 
-AUTOENCODER = {
-    Modality.IMAGE: "picture-autoencoder",
-    Modality.AUDIO: "sound-codec",
-    Modality.VIDEO: "picture-autoencoder",
-}
-
-CLIP_SCALE = "clip-token-scale.safetensors"
-MOVEMENT = "movement.safetensors"
-CHOICE = "choice.safetensors"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Folders and budget of one call of the command."""
-
-    preset: str
-    corpora: Path
-    runs: Path
-    minutes: float | None = None
-    device: str = "cpu"
-    start_from: Path | None = None
-    """A checkpoint folder: what has no result under `runs` yet is taken from there, and trained further."""
-    lr: float | None = None
-    """In place of the run's own learning rate, e.g. a smaller one to train further."""
+NUM_CHOSEN = {"train": 20_000, "held": 1_000}
+"""Captions of scenes that the readers of conditions learn from."""
+NUM_MATTES = {"train": 2_500, "held": 96}
 
 
 def _media(part: str, split: str, place: Place) -> np.ndarray:
@@ -112,7 +95,7 @@ def sound_codec(place: Place) -> None:
 
 def picture_detail(place: Place) -> None:
     """The decoder of pictures at the size they come out, seen by the first layers of the photograph network too."""
-    model = _with_results(place).decoders[Modality.IMAGE.value].autoencoder
+    model = with_results(place).decoders[Modality.IMAGE.value].autoencoder
     look = Look(EfficientNetLite.from_file(0, efficientnet_lite0_path()))
     task = PictureAutoencoderTask(
         model, _media("fine", "train", place), _media("fine", "held", place), 8, look=look, keep_latents=True
@@ -125,79 +108,16 @@ def picture_detail(place: Place) -> None:
 def sound_detail(place: Place) -> None:
     held = _media("sounds", "held", place)
     held = held[np.random.RandomState(0).permutation(len(held))]
-    model = _with_results(place).decoders[Modality.AUDIO.value].codec
+    model = with_results(place).decoders[Modality.AUDIO.value].codec
     task = SoundCodecTask(model, _media("sounds", "train", place), held, keep_latents=True)
     recipe = Recipe(minutes=8, lr=1e-3, ema=0.998, weight_decay=1e-4)
     train(task, _budget(place, recipe), place.runs / "sound-detail")
     model.eval().save_pretrained(place.runs / "sound-codec" / "model")
 
 
-def _with_results(place: Place) -> NextGPTModel:
-    """The preset's model, or that of `start_from`, with every result found under `runs`, in the order the runs are
-    made."""
-    if place.start_from:
-        model = load_checkpoint(place.start_from)
-    else:
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(0)
-            model = NextGPTModel.from_config(preset_config(place.preset))
-        load_pretrained_backbones(model)
-    _give_mover(model, place)
-    for modality in MEDIA:
-        file = place.runs / "encoders" / f"{modality.value}.safetensors"
-        encoder = model.encoders[modality.value]
-        if file.is_file():
-            _fill(encoder, load_file(file))
-        elif modality is Modality.VIDEO:  # what a frame shows is read as in pictures; only the motion head is its own
-            encoder.sight.load_state_dict(model.encoders[Modality.IMAGE.value].sight.state_dict())
-        decoder, folder = model.decoders[modality.value], place.runs / AUTOENCODER[modality] / "model"
-        if folder.is_dir():
-            if modality is Modality.AUDIO:
-                decoder.codec.load_state_dict(SoundCodec.from_pretrained(folder).state_dict())
-            else:
-                decoder.autoencoder.load_state_dict(PictureAutoencoder.from_pretrained(folder).state_dict())
-        if modality is Modality.VIDEO:
-            if (file := place.runs / CLIP_SCALE).is_file():
-                _fill(decoder, load_file(file))
-            decoder.picture.load_state_dict(model.decoders[Modality.IMAGE.value].state_dict())
-        flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
-        if flow.is_file():
-            decoder.flow.load_state_dict(load_file(flow))
-        if modality is Modality.VIDEO and (file := place.runs / MOVEMENT).is_file():
-            _fill(decoder, load_file(file))
-    if (file := place.runs / CHOICE).is_file():
-        _fill(model, load_file(file))
-    results = [place.runs / f"stage-{name}" / "result.safetensors" for name in STAGES]
-    # In the order they were made: stages share tensors, and the later training has the last word.
-    for file in sorted((f for f in results if f.is_file()), key=lambda f: f.stat().st_mtime):
-        _fill(model, load_file(file))
-    return model
-
-
-def _give_mover(model: NextGPTModel, place: Place) -> None:
-    """A checkpoint from before clips had movers gets one, in its configuration too, once that is trained or to be."""
-    kind, wanted = Modality.VIDEO, _settings(place, Modality.VIDEO).get("mover")
-    decoder = model.decoders[kind.value]
-    if wanted is None or decoder.mover is not None:
-        return
-    decoder.mover = Mover(decoder.flow.condition_shape, decoder.num_frames, **wanted)
-    row = model.config.decoders[kind]
-    row = replace(row, settings={**row.settings, "mover": wanted})
-    model.config = replace(model.config, decoders={**model.config.decoders, kind: row})
-
-
-def _fill(module: nn.Module, tensors: dict[str, torch.Tensor]) -> None:
-    """Copies tensors by name; every given name must exist with its shape."""
-    state = module.state_dict()
-    for name, tensor in tensors.items():
-        if name not in state or state[name].shape != tensor.shape:
-            raise MissingWeights(f"{name} of an earlier run does not fit this preset; train that part again.")
-        state[name].copy_(tensor)
-
-
 def preparation(modality: Modality) -> Callable[[Place], None]:
     def run(place: Place) -> None:
-        model = _with_results(place)
+        model = with_results(place)
         if modality is Modality.VIDEO and not place.start_from and not (place.runs / CLIP_SCALE).is_file():
             scale = measure_scale(model.decoders[modality.value], build_pack(PACKS[modality], "train", place.corpora))
             save_file({"token_scale": scale.contiguous()}, place.runs / CLIP_SCALE)
@@ -211,7 +131,7 @@ def flow(modality: Modality) -> Callable[[Place], None]:
     most that the others get. A flow of `start_from` is only trained further."""
 
     def run(place: Place) -> None:
-        decoder = _with_results(place).decoders[modality.value].to(place.device)
+        decoder = with_results(place).decoders[modality.value].to(place.device)
         data, held = (decoder_data(place.corpora, modality, split) for split in ("train", "held"))
         out = place.runs / f"{modality.value}-flow"
         weights = data.weights(place.corpora / "concepts.json")
@@ -223,7 +143,7 @@ def flow(modality: Modality) -> Callable[[Place], None]:
             if modality is Modality.VIDEO and still.is_file():
                 # Clips show the concepts that pictures show: all but the token layout carries over.
                 ours, theirs = decoder.flow.state_dict(), load_file(still)
-                _fill(decoder.flow, {n: t for n, t in theirs.items() if n in ours and ours[n].shape == t.shape})
+                fill(decoder.flow, {n: t for n, t in theirs.items() if n in ours and ours[n].shape == t.shape})
             else:
                 use_text_statistics(decoder.flow, data)
             longest = float("inf") if place.minutes is None else place.minutes
@@ -241,16 +161,49 @@ def flow(modality: Modality) -> Callable[[Place], None]:
     return run
 
 
-def movement(place: Place) -> None:
-    """Two trainings: the path that a caption asks for, with the reading of captions held close to what it was, and
-    what of a picture is the thing that moves. `minutes` is the budget of each, and 3 the most that the first gets."""
-    model = _with_results(place)
-    decoder = model.decoders[Modality.VIDEO.value]
-    packs = {split: build_pack("paths", split, place.corpora) for split in ("train", "held")}
+def _written(model: NextGPTModel, part: str, place: Place) -> dict[str, LatentData]:
+    """A pack of captions and of arrays that say what they ask for, by split."""
+    packs = {split: build_pack(part, split, place.corpora) for split in ("train", "held")}
     for pack in packs.values():
         write_text_states(pack, model.llm.text_states)
         write_latents(pack, torch.from_numpy)
-    data = {split: LatentData(pack.folder) for split, pack in packs.items()}
+    return {split: LatentData(pack.folder) for split, pack in packs.items()}
+
+
+def layers(place: Place) -> None:
+    """Two trainings: what the layers of a caption are and where they go, and which pixels of a thing are the thing.
+    `minutes` is the budget of the second, and the most that the first gets."""
+    model = with_results(place)
+    decoder = model.decoders[Modality.IMAGE.value]
+    reader, matte = decoder.layers.reader, decoder.layers.matte
+    data = _written(model, "asked", place)
+    for read in (*reader.things, reader.layout):  # begin as the flow's own reading does
+        own, known = read.state_dict(), decoder.flow.condition.state_dict()
+        read.load_state_dict({n: known[n] if known[n].shape == own[n].shape else own[n] for n in own})
+    things = sorted({thing for rows in data.values() for row in rows.rows for thing in row["things"]})
+    empties = [background_caption(name) for name in BACKGROUNDS]
+
+    def conditions_of(captions: list[str]) -> Tensor:
+        return decoder.flow.condition(*model.llm.text_states(captions))
+
+    bank = dict(zip(things, in_batches(things, conditions_of), strict=True))
+    reader.backgrounds.copy_(in_batches(empties, conditions_of))
+    longest = float("inf") if place.minutes is None else place.minutes
+    recipe = Recipe(minutes=min(8, longest), lr=1e-3, ema=0.995, warmup_steps=50, weight_decay=1e-3)
+    train(LayerReaderTask(reader, bank, data["train"], data["held"]), recipe, place.runs / "layers" / "reader")
+    mattes = {split: matte_data(decoder, place.corpora, split, count) for split, count in NUM_MATTES.items()}
+    recipe = Recipe(minutes=15, lr=2e-3, ema=0.995, warmup_steps=50, weight_decay=1e-4)
+    train(MatteTask(matte, mattes["train"], mattes["held"]), _budget(place, recipe), place.runs / "layers" / "matte")
+    state = decoder.layers.state_dict()
+    save_file({f"layers.{n}": t.contiguous() for n, t in state.items()}, place.runs / LAYERS)
+
+
+def movement(place: Place) -> None:
+    """Two trainings: the path that a caption asks for, with the reading of captions held close to what it was, and
+    what of a picture is the thing that moves. `minutes` is the budget of each, and 3 the most that the first gets."""
+    model = with_results(place)
+    decoder = model.decoders[Modality.VIDEO.value]
+    data = _written(model, "paths", place)
     longest = float("inf") if place.minutes is None else place.minutes
     recipe = Recipe(minutes=min(3, longest), lr=1e-3, ema=0.99, warmup_steps=50)
     task = PathTask(decoder.flow.condition, decoder.mover, data["train"], data["held"])
@@ -265,22 +218,19 @@ def movement(place: Place) -> None:
 
 def choice(place: Place) -> None:
     """The readers of conditions, by which encoders choose among candidates."""
-    model = _with_results(place)
+    model = with_results(place)
     if not model.condition_readers:
         raise MissingWeights("this configuration has nothing to choose with; set `candidates` of its decoders to 1.")
     state: dict[str, torch.Tensor] = {}
     for name, reader in model.condition_readers.items():
-        flow, modality = model.decoders[name].flow, Modality(name)
         try:
-            data = {split: decoder_data(place.corpora, modality, split) for split in ("train", "held")}
+            material = {split: CHOICE_MATERIAL[Modality(name)](model, place.corpora, split) for split in NUM_CHOSEN}
         except MissingWeights as missing:
             if not place.start_from:
                 raise
             print(f"the reader of {name} conditions stays as it is: {missing}")
             continue
-        targets_of = _targets(modality, place.corpora)
-        targets = {split: targets_of(split, rows) for split, rows in data.items()}
-        conditions = {split: read_conditions(flow, rows) for split, rows in data.items()}
+        conditions, targets = ({split: made[k] for split, made in material.items()} for k in (0, 1))
         task = ConditionReaderTask(reader, conditions, targets)
         recipe = Recipe(minutes=2, lr=2e-3, ema=0.99, warmup_steps=20)
         train(task, _budget(place, recipe), place.runs / f"choice-{name}")
@@ -288,20 +238,30 @@ def choice(place: Place) -> None:
     save_file(state, place.runs / CHOICE)
 
 
-def _targets(modality: Modality, corpora: Path) -> Callable[[str, LatentData], dict[str, torch.Tensor]]:
-    """A function from a split and its rows to what the reader of `modality` is to say of them."""
-    if modality is Modality.IMAGE:
-        concepts = [concept.concept for concept in load_concepts(corpora / "concepts.json")]
-        return lambda split, rows: picture_targets(corpora, split, rows, concepts)
+def _asked_pictures(model: NextGPTModel, corpora: Path, split: str) -> tuple[Tensor, dict[str, Tensor]]:
+    """Conditions of the captions of scenes, and what a reader is to say of them."""
+    scenes = list(described_scenes(corpora, split, NUM_CHOSEN[split]))
+    concepts = [concept.concept for concept in load_concepts(corpora / "concepts.json")]
+    captions = [caption for _, caption in scenes]
+    conditions = in_batches(captions, lambda chunk: model.caption_condition(Modality.IMAGE, chunk))
+    return conditions, picture_targets(scenes, corpora, concepts)
+
+
+def _asked_sounds(model: NextGPTModel, corpora: Path, split: str) -> tuple[Tensor, dict[str, Tensor]]:
+    """The same of sounds."""
+    data = decoder_data(corpora, Modality.AUDIO, split)
     sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
-    return lambda split, rows: sound_targets(sounds, split)
+    return read_conditions(model.decoders[Modality.AUDIO.value].flow, data), sound_targets(sounds, split)
+
+
+CHOICE_MATERIAL = {Modality.IMAGE: _asked_pictures, Modality.AUDIO: _asked_sounds}
 
 
 def stage(name: str) -> Callable[[Place], None]:
     def run(place: Place) -> None:
         from nextgpt_core.training.sources import stored_latents, stored_sources
 
-        model = _with_results(place).to(place.device)
+        model = with_results(place).to(place.device)
         row = STAGES[name]
         if row.reads == "spans":
             task = SpanTask(model, stored_latents(place.corpora, model))
@@ -317,7 +277,7 @@ def stage(name: str) -> Callable[[Place], None]:
 
 
 def assemble(place: Place) -> None:
-    save_checkpoint(_with_results(place), place.runs / "assembled")
+    save_checkpoint(with_results(place), place.runs / "assembled")
 
 
 RUNS: dict[str, Callable[[Place], None]] = {
@@ -327,6 +287,7 @@ RUNS: dict[str, Callable[[Place], None]] = {
     "sound-detail": sound_detail,
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in MEDIA},
+    "layers": layers,
     "movement": movement,
     "choice": choice,
     **{name: stage(name) for name in STAGES},

@@ -1,0 +1,235 @@
+"""Scenes in layers: what captions ask for, what is read off conditions, and how drawn layers are laid."""
+
+import random
+
+import numpy as np
+import pytest
+import torch
+from conftest import new_bot, quick
+from toy_corpora import TOYS, write_toys
+
+from nextgpt_core.config import MediaOptions
+from nextgpt_core.data.corpora.concepts import save_concepts
+from nextgpt_core.data.layers import (
+    asked_of_clip,
+    asked_of_scene,
+    background_caption,
+    boxes_of,
+    describe_layer,
+    draw_layer,
+    said_style,
+    thing_caption,
+)
+from nextgpt_core.data.motions import ClipPlan
+from nextgpt_core.data.packs import asked_examples
+from nextgpt_core.data.scenes import Pictures, Scene, SceneObject, paint
+from nextgpt_core.decoders.layer_reader import PLACES, LayerReader
+from nextgpt_core.decoders.layering import LONE_SHARE, Placing, SceneLayers, laid
+from nextgpt_core.decoders.matte import Matte
+from nextgpt_core.media import Image
+from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, in_batches
+from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.matte import MatteTask, covered_things, matte_data
+
+CAT, OWL = (SceneObject(toy.concept, toy.names) for toy in TOYS[:2])
+PAIR = Scene("flat", (CAT, OWL), "red", "to the left of", 1)
+NUM_TOKENS, DIM = 2, 16
+
+
+@pytest.fixture
+def corpora(tmp_path):
+    write_toys(tmp_path)
+    save_concepts(list(TOYS), tmp_path / "concepts.json")
+    return tmp_path
+
+
+def quiet(line):
+    pass
+
+
+def test_a_scene_is_asked_for_layer_by_layer():
+    each = asked_of_scene(PAIR, "a flat drawing of a cat to the left of an owl on a red background")
+    assert each.things == ("a flat drawing of a cat", "a flat drawing of an owl") and each.background == "red"
+    (first, share, across, down), (second, *_) = each.boxes
+    assert (first, second) == (0, 1) and 0.4 < share < 0.6 and across < 0.4 and 0.4 < down < 0.6
+
+
+def test_a_style_that_is_not_said_is_not_asked_for():
+    assert asked_of_scene(PAIR, "a cat to the left of an owl").things == ("a cat", "an owl")
+    assert said_style("twemoji", "a clip of a sticker of a cat") == "twemoji"
+    blue = SceneObject("car", ("car", "automobile"), colour="blue")
+    assert thing_caption(blue, "3d") == "a blue car" and thing_caption(blue, "flat") == "a flat drawing of a blue car"
+
+
+def test_every_copy_has_a_box():
+    three = Scene("3d", (SceneObject("cat", ("cat",), count=3),), "plain", None, 5)
+    assert [box[0] for box in asked_of_scene(three, "three cats").boxes] == [0, 0, 0]
+
+
+def test_a_clip_is_asked_for_as_its_middle_frame():
+    plan = ClipPlan("3d", "owl", ("owl",), "moves left", "beach", 3)
+    each = asked_of_clip(plan, "an owl moving left on a beach")
+    ((thing, share, across, down),) = each.boxes
+    assert each.things == ("an owl",) and each.background == "beach" and thing == 0
+    assert 0.5 < share < 0.7 and abs(across - 0.5) < 0.05 and abs(down - 0.5) < 0.05
+
+
+def test_layers_are_lone_things_or_nothing(corpora):
+    rng, pictures = random.Random(0), Pictures(corpora / "pictures")
+    layers = [draw_layer(rng, TOYS) for _ in range(200)]
+    assert all(len(layer.objects) <= 1 for layer in layers) and any(not layer.objects for layer in layers)
+    for layer in layers[:40]:
+        picture, caption = paint(layer, pictures, 32), describe_layer(layer, rng)
+        assert picture.shape == (32, 32, 3) and caption.startswith("an empty scene") == (not layer.objects)
+
+
+def test_boxes_say_which_places_are_taken():
+    table = boxes_of(asked_of_scene(PAIR, "a cat to the left of an owl"))
+    assert table.shape == (PLACES, 4) and table[:, 0].tolist() == [1, 0, 0, 0, 1]
+    empty = asked_of_scene(Scene("3d", (), "beach", None, 1), "an empty scene on a beach")
+    assert empty.things == ("an empty scene on a beach",) and not boxes_of(empty).any()
+
+
+def test_the_reader_gives_conditions_of_the_usual_length():
+    reader = LayerReader(12, NUM_TOKENS, DIM, num_backgrounds=3).requires_grad_(False)
+    condition = reader(torch.randn(3, 7, 12), torch.ones(3, 7, dtype=torch.bool))
+    assert condition.shape == (3, reader.condition_tokens, DIM)
+    assert condition.var(-1, unbiased=False).allclose(torch.ones(condition.shape[:2]), atol=1e-2)
+    things, layout = reader.things_of(condition), reader.layout_of(condition)
+    assert things.shape == (3, 2, NUM_TOKENS, DIM) and torch.equal(things[:, 1], condition[:, NUM_TOKENS:-2])
+    assert layout.present.shape == (3, PLACES) and layout.behind.shape == (3, 3)
+    assert layout.boxes.shape == (3, PLACES, 3) and 0 <= float(layout.boxes.min()) <= float(layout.boxes.max()) <= 1
+
+
+class Captions:
+    """What LatentData gives: rows, latents and states of captions, here one random state a word."""
+
+    def __init__(self, rows, arrays):
+        self.rows, self.latents = rows, torch.from_numpy(np.stack(arrays))
+
+    def __len__(self):
+        return len(self.rows)
+
+    def batch(self, rows):
+        words = [self.rows[row]["caption"].split() for row in rows]
+        states = torch.zeros(len(rows), max(map(len, words)), 12)
+        mask = torch.zeros(states.shape[:2], dtype=torch.bool)
+        for i, spoken in enumerate(words):
+            for k, word in enumerate(spoken):
+                states[i, k] = torch.randn(12, generator=torch.Generator().manual_seed(sum(map(ord, word))))
+                mask[i, k] = True
+        return self.latents[rows], states, mask
+
+
+def test_the_reader_learns_its_captions(corpora, tmp_path):
+    torch.manual_seed(0)
+    arrays, rows = zip(*asked_examples(corpora, "train", 30), strict=True)
+    data = Captions(list(rows), list(arrays))
+    things = sorted({thing for row in rows for thing in row["things"]})
+    conditions = torch.nn.functional.layer_norm(torch.randn(len(things), NUM_TOKENS, DIM), (DIM,))
+    reader = LayerReader(12, NUM_TOKENS, DIM, len(BACKGROUNDS), width=32)
+    task = LayerReaderTask(reader, dict(zip(things, conditions, strict=True)), data, data, batch_size=30)
+    before = task.validate()
+    numbers = train(task, Recipe(minutes=2, max_steps=150, lr=1e-2, ema=0.9), tmp_path / "run", quiet)
+    assert numbers["first"] > 0.7 > before["first"] and numbers["behind"] > 0.7 and numbers["boxes"] < before["boxes"]
+
+
+def test_captions_share_batches_by_length_and_come_back_in_order():
+    made = in_batches(["ccc", "a", "bb"], lambda chunk: torch.tensor([[[float(len(c))]] for c in chunk]), size=2)
+    assert made.flatten().tolist() == [3, 1, 2]
+
+
+def test_things_are_laid_where_they_belong():
+    things = torch.full((1, 3, 32, 32), 1.0)
+    coverage = torch.zeros(1, 1, 32, 32)
+    coverage[..., 8:24, 8:24] = 1
+    things[..., 8:24, 8:24] = -0.5
+    behind = torch.full((3, 32, 32), 0.25)
+    picture = laid(things, coverage, behind, [Placing(0, LONE_SHARE / 2, 0.25, 0.25)])
+    assert picture[:, 8, 8].allclose(torch.tensor(-0.5)) and picture[:, 20, 20].allclose(torch.tensor(0.25))
+    assert (picture[0] < 0).sum() == 64, "half as wide and half as high, without a rim of the white it was drawn on"
+    assert float(picture.max()) <= 0.26
+
+
+def test_what_reaches_over_the_edge_is_cut_off():
+    things, coverage = torch.zeros(1, 3, 16, 16), torch.ones(1, 1, 16, 16)
+    picture = laid(things, coverage, torch.ones(3, 16, 16), [Placing(0, 0.9, 0.0, 1.0), Placing(0, 0.9, 1.0, 0.0)])
+    assert picture.shape == (3, 16, 16) and picture[0, 0, 0] == 1 and picture[0, -1, 0] == 0 == picture[0, 0, -1]
+
+
+def scene_layers(present, behind=0, share=0.5):
+    """SceneLayers whose reader always says the same."""
+    layers = SceneLayers(12, NUM_TOKENS, DIM, {"width": 8, "reaches": (1,)}, width=8, num_backgrounds=3).eval()
+    with torch.no_grad():
+        for layer in (layers.reader.present, layers.reader.behind, layers.reader.boxes):
+            layer.weight.zero_()
+            layer.bias.zero_()
+        layers.reader.present.bias.copy_(torch.tensor([5.0 if there else -5.0 for there in present]))
+        layers.reader.behind.bias[behind] = 5
+        layers.reader.boxes.bias[::3] = torch.logit(torch.tensor(share))
+    return layers
+
+
+def test_only_what_needs_layers_gets_them():
+    condition = torch.randn(1, 2 * NUM_TOKENS + 2, DIM)
+    lone, nothing = (True, False, False, False, False), (False,) * 5
+    for layers in (scene_layers(lone, share=0.95), scene_layers(nothing, 1)):
+        drawing = layers.drawing(condition)
+        assert not drawing.placings and torch.equal(drawing.conditions, condition[:, :NUM_TOKENS])
+    small, before_red = scene_layers(lone).drawing(condition), scene_layers(lone, 1, 0.95).drawing(condition)
+    assert len(small.conditions) == len(before_red.conditions) == 2 and len(small.placings) == 1
+    pair = scene_layers((True, False, False, False, True)).drawing(condition)
+    assert len(pair.conditions) == 3 and [placing.layer for placing in pair.placings] == [0, 1]
+    three = scene_layers((True, True, True, False, False)).drawing(condition)
+    assert len(three.conditions) == 2 and len(three.placings) == 3
+
+
+def test_a_picture_decoder_draws_layers():
+    decoder = new_bot().model.decoders["image"]
+    with torch.no_grad():
+        decoder.layers.reader.present.bias[:] = torch.tensor([9.0, -9, -9, -9, 9])
+    condition = torch.randn(1, *decoder.condition_shape, generator=torch.Generator().manual_seed(0))
+    options = MediaOptions(num_steps=2, guidance=2.0, candidates=2)
+    generator = torch.Generator().manual_seed(1)
+    *steps, part = decoder.stream(condition, None, options, generator, lambda parts: len(parts) - 1)
+    assert len(steps) == 2 and isinstance(part, Image) and part.pixels.shape == (64, 64, 3)
+    assert steps[0].preview.shape == (64, 64, 3) and steps[1].preview is None
+    same = decoder.stream(condition, None, options, torch.Generator().manual_seed(1), lambda parts: len(parts) - 1)
+    assert np.array_equal([*same][-1].pixels, part.pixels)
+
+
+def test_a_reply_with_layers_is_well_formed():
+    bot = new_bot()
+    for decoder in (bot.model.decoders["image"], bot.model.decoders["video"].picture):
+        with torch.no_grad():
+            decoder.layers.reader.present.bias[:] = 9
+    reply = bot.reply([{"role": "user", "content": "two owls"}], quick(modalities={"text", "image", "video"}))
+    assert {part.modality.value for part in reply.parts} >= {"image", "video"}
+
+
+def test_things_come_with_their_coverage(corpora):
+    things = covered_things(Pictures(corpora / "pictures"), TOYS, random.Random(0), "train", 64)
+    for _ in range(5):
+        picture, coverage = next(things)
+        assert picture.shape == (64, 64, 3) and coverage.shape == (64, 64)
+        assert coverage[32, 32] == 255 and coverage[0, 0] == 0, "a disc"
+
+
+def test_the_matte_learns_what_is_in_front(corpora, tmp_path):
+    torch.manual_seed(0)
+    decoder = new_bot().model.decoders["image"]
+    pixels, coverage = matte_data(decoder, corpora, "train", 3)
+    assert pixels.shape == (3, 3, 64, 64) and pixels.dtype == torch.float16 and coverage.shape == (3, 64, 64)
+    things = covered_things(Pictures(corpora / "pictures"), TOYS, random.Random(1), "train", 64)
+    drawn = [next(things) for _ in range(8)]
+    clear = torch.stack([torch.from_numpy(p).permute(2, 0, 1).half() / 127.5 - 1 for p, _ in drawn])
+    data = (clear, torch.stack([torch.from_numpy(c) for _, c in drawn]))
+    task = MatteTask(Matte(16, (1, 2)), data, data, batch_size=8)
+    before = task.validate()
+    numbers = train(task, Recipe(minutes=1, max_steps=60, lr=1e-2, ema=0.9), tmp_path / "run", quiet)
+    assert numbers["overlap"] > 0.9 > before["overlap"]
+
+
+def test_backgrounds_have_captions_of_their_own():
+    captions = [background_caption(name) for name in BACKGROUNDS]
+    assert len(set(captions)) == len(captions) and captions[0] == "an empty scene"
