@@ -60,7 +60,7 @@ def file_of(name: str) -> str:
     """decoders.image.flow.x -> decoder-image.safetensors; llm.x -> language-model.safetensors; the layers of pictures
     have a file of their own, for files of more than 45 MB are slow to host."""
     group, modality, *rest = name.split(".")
-    if rest[:1] == ["layers"]:
+    if group == "decoders" and rest[:1] == ["layers"]:
         return f"decoder-{modality}-layers.safetensors"
     if group == "llm":
         return "language-model.safetensors"

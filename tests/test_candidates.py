@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from conftest import new_bot, quick
+from conftest import draw_at_once, new_bot, quick
 
 from nextgpt_core.condition_reader import ConditionReader, agreement, fit
 from nextgpt_core.config import MediaOptions
@@ -22,7 +22,7 @@ OPTIONS = MediaOptions(3, 2.0, candidates=3)
 
 @pytest.fixture(scope="module")
 def model():
-    return new_bot().model
+    return draw_at_once(new_bot().model)
 
 
 def condition_of(model, modality):
@@ -37,8 +37,8 @@ def generator(seed=0):
 @pytest.mark.parametrize("modality", [Modality.IMAGE, Modality.AUDIO])
 def test_the_first_candidate_is_the_one_made_alone(model, modality):
     decoder, condition = model.decoders[modality.value], condition_of(model, modality)
-    *_, several = decoder.denoise(condition, None, OPTIONS, generator())
-    *_, alone = decoder.denoise(condition, None, replace(OPTIONS, candidates=None), generator())
+    *_, several = decoder.denoise(decoder.flow_condition(condition), None, OPTIONS, generator())
+    *_, alone = decoder.denoise(decoder.flow_condition(condition), None, replace(OPTIONS, candidates=None), generator())
     assert several.shape[0] == 3 and alone.shape[0] == 1
     assert torch.allclose(several[:1], alone, atol=1e-4)
     assert not torch.allclose(several[:1], several[1:2], atol=1e-2), "each candidate starts from noise of its own"
@@ -47,7 +47,7 @@ def test_the_first_candidate_is_the_one_made_alone(model, modality):
 @pytest.mark.parametrize("modality", [Modality.IMAGE, Modality.AUDIO])
 def test_the_chosen_one_is_yielded(model, modality):
     decoder, condition = model.decoders[modality.value], condition_of(model, modality)
-    *_, tokens = decoder.denoise(condition, None, OPTIONS, generator())
+    *_, tokens = decoder.denoise(decoder.flow_condition(condition), None, OPTIONS, generator())
     offered = []
 
     def choose(parts):
@@ -91,10 +91,10 @@ def wanting(model, modality, seen, number):
 @pytest.mark.parametrize("number", [0, 1, 2])
 @pytest.mark.parametrize("modality", [Modality.IMAGE, Modality.AUDIO])
 def test_the_encoder_prefers_what_was_asked_for(modality, number):
-    model = new_bot().model
+    model = draw_at_once(new_bot().model)
     decoder, encoder = model.decoders[modality.value], model.encoders[modality.value]
     condition = condition_of(model, modality)
-    *_, tokens = decoder.denoise(condition, None, OPTIONS, generator())
+    *_, tokens = decoder.denoise(decoder.flow_condition(condition), None, OPTIONS, generator())
     parts = [decoder.finish(tokens[k : k + 1]) for k in range(3)]
     inputs = [encoder.prepare(part) for part in parts]
     seen = encoder.recognise(**{name: torch.stack([each[name] for each in inputs]) for name in inputs[0]})

@@ -84,7 +84,13 @@ def test_a_shared_autoencoder_is_stored_once(bot, saved):
 
 def test_parts_lie_in_files_of_their_own(saved):
     parts = {f"{group}-{m.value}" for group in ("encoder", "decoder") for m in MEDIA}
-    expected = parts | {"language-model", "input-projections", "output-projections", "condition-readers"}
+    expected = parts | {
+        "decoder-image-layers",
+        "language-model",
+        "input-projections",
+        "output-projections",
+        "condition-readers",
+    }
     assert {f.stem for f in saved.glob("*.safetensors")} == expected
     assert file_of("llm.signal_in") == "language-model.safetensors"
     assert file_of("decoders.image.flow.x") == "decoder-image.safetensors"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from conftest import new_bot
+from conftest import draw_at_once, new_bot
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.audio import AudioDecoder
@@ -28,7 +28,7 @@ QUICK = MediaOptions(num_steps=3, guidance=3.0)
 @pytest.fixture(scope="module")
 def decoders():
     """The tiny model's three, awake."""
-    return new_bot().model.decoders
+    return draw_at_once(new_bot().model).decoders
 
 
 def condition_of(decoder, seed=0):
