@@ -104,7 +104,8 @@ def latents(model, tmp_path_factory):
 
 def task_of(model, stage, latents, dialog=TALK, batch_size=4):
     if stage == "2":
-        return SpanTask(model, latents, num_rows=4, batch_size=batch_size, denoise_rows=2, log=lambda line: None)
+        scenes = {Modality.IMAGE: dict.fromkeys(("train", "held"), ["two cats on a red background"])}
+        return SpanTask(model, latents, scenes, 4, batch_size, denoise_rows=2, log=lambda line: None)
     sources = Sources(lambda rng, split: dialog, stored_features(model))
     return StageTask(model, STAGES[stage], sources, batch_size=batch_size)
 
@@ -195,7 +196,7 @@ def test_the_second_stage_aligns_and_denoises(model, latents):
     assert set(told) == {f"{kind}_{m}" for kind in ("align", "cosine") for m in MEDIA}
     for m in MEDIA:
         states, mask, wanted = task.spans[m]["train"]
-        assert len(states) == len(mask) == len(wanted) == 4 and states.shape[:2] == mask.shape
+        assert len(states) == len(mask) == len(wanted) == 4 + (m is Modality.IMAGE) and states.shape[:2] == mask.shape
         assert int(mask[0].sum()) == len(model.span_ids(m, f"{m} number 0"))
         with torch.no_grad():
             target = model.caption_condition(m, [f"{m} number 0"])[0]

@@ -259,12 +259,12 @@ CHOICE_MATERIAL = {Modality.IMAGE: _asked_pictures, Modality.AUDIO: _asked_sound
 
 def stage(name: str) -> Callable[[Place], None]:
     def run(place: Place) -> None:
-        from nextgpt_core.training.sources import stored_latents, stored_sources
+        from nextgpt_core.training.sources import stored_captions, stored_latents, stored_sources
 
         model = with_results(place).to(place.device)
         row = STAGES[name]
         if row.reads == "spans":
-            task = SpanTask(model, stored_latents(place.corpora, model))
+            task = SpanTask(model, stored_latents(place.corpora, model), stored_captions(place.corpora))
         else:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         out = place.runs / f"stage-{name}"

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.conversations import draw_caption_pair, draw_conversation
+from nextgpt_core.data.packs import Pack
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
@@ -59,3 +60,8 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
 def stored_latents(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, LatentData]]:
     """Decoder data per modality and split, for stage 2."""
     return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in model.config.decoders}
+
+
+def stored_captions(corpora: Path) -> dict[Modality, dict[str, list[str]]]:
+    """For stage 2: captions of scenes, which the picture decoder draws in layers."""
+    return {Modality.IMAGE: {split: Pack(corpora / "packs" / "asked" / split).captions for split in SPLITS}}

@@ -30,12 +30,11 @@ ASKED = {
 
 @torch.no_grad()
 def read_spans(
-    model: NextGPTModel, modality: Modality, data: LatentData, num_rows: int, log=print, batch_size: int = 32
+    model: NextGPTModel, modality: Modality, captions: list[str], log=print, batch_size: int = 32
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Spans of the first rows -> states [rows, longest, D] bfloat16, mask, wanted conditions [rows, T, D]."""
+    """Spans of captions -> states [rows, longest, D] bfloat16, mask, wanted conditions [rows, T, D]."""
     rng = random.Random(0)
     states, masks, wanted = [], [], []
-    captions = data.captions[:num_rows]
     for start in range(0, len(captions), batch_size):
         chunk = captions[start : start + batch_size]
         examples = []
@@ -61,12 +60,14 @@ def read_spans(
 
 
 class SpanTask:
-    """Stage 2. `latents[modality][split]` hold captions and latents; `num_rows` spans per modality are read."""
+    """Stage 2. `latents[modality][split]` hold captions and latents, `captions[modality][split]` those of media that no
+    decoder draws at once (scenes), of which the condition alone is learned; `num_rows` spans of each are read."""
 
     def __init__(
         self,
         model: NextGPTModel,
         latents: dict[Modality, dict[str, LatentData]],
+        captions: dict[Modality, dict[str, list[str]]] | None = None,
         num_rows: int = 2500,
         batch_size: int = 64,
         denoise_rows: int = 4,
@@ -75,13 +76,13 @@ class SpanTask:
         self.model, self.stage, self.latents = model.eval(), STAGES["2"], latents
         self.batch_size, self.denoise_rows, self.device = batch_size, denoise_rows, model.llm.device
         model.requires_grad_(False)
-        self.spans = {
-            m: {
-                split: read_spans(model, m, data, num_rows if split == "train" else 200, log)
-                for split, data in splits.items()
-            }
-            for m, splits in latents.items()
-        }
+        self.num_drawn, self.spans = {}, {}
+        for modality, splits in latents.items():
+            self.num_drawn[modality], self.spans[modality] = min(num_rows, len(splits["train"])), {}
+            for split, data in splits.items():
+                count, others = num_rows if split == "train" else 200, (captions or {}).get(modality, {}).get(split, [])
+                asked = [*data.captions[:count], *others[:count]]
+                self.spans[modality][split] = read_spans(model, modality, asked, log)
 
     def trainable(self) -> dict[str, nn.Parameter]:
         parameters = dict(self.model.named_parameters())
@@ -112,6 +113,8 @@ class SpanTask:
         for modality in self.spans:
             count = len(self.spans[modality]["train"][0])
             rows = torch.randint(count, (self.batch_size,), generator=generator)
+            few = rows[: self.denoise_rows]  # of media that the decoder draws at once
+            few.copy_(torch.randint(self.num_drawn[modality], few.shape, generator=generator))
             distance, made = self._distance(modality, "train", rows)
             denoise = self._denoise(modality, made[: self.denoise_rows], rows[: self.denoise_rows], generator)
             total = total + self.stage.align * distance + self.stage.denoise * denoise
