@@ -113,8 +113,8 @@ def test_a_flow_learns_its_latents(model, packs, modality, tmp_path):
     for layer in (decoder.flow.patch_out, decoder.flow.modulation[1]):
         torch.nn.init.zeros_(layer.weight)  # as training starts
     data = LatentData(packs[modality])
-    task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=16)
     use_text_statistics(decoder.flow, data)
+    task = LatentFlowTask(decoder, data, data, write_sheet, batch_size=16)
     parameters = task.trainable()
     assert set(parameters) == {
         f"flow.{n}" for n, _ in decoder.flow.named_parameters() if not n.startswith("condition.")
@@ -123,7 +123,7 @@ def test_a_flow_learns_its_latents(model, packs, modality, tmp_path):
     with torch.no_grad():
         before = task.validate()["flow_loss"]
     optimiser = torch.optim.AdamW(parameters.values(), lr=1e-2, weight_decay=0.0)
-    for step in range(25):
+    for step in range(40):
         optimiser.zero_grad()
         task.loss(torch.Generator().manual_seed(step))[0].backward()
         optimiser.step()
@@ -148,6 +148,15 @@ def test_flow_losses_repeat_by_generator_and_drop_conditions(packs):
     assert decoder.flow.null_condition.grad.abs().sum() > 0
     reading = [p.grad for p in decoder.flow.condition.parameters()]
     assert all(grad is None or not grad.any() for grad in reading), "a dropped caption teaches nothing"
+
+
+def test_a_row_can_be_asked_for_in_other_words(packs):
+    decoder, data = new_bot().model.decoders["image"], LatentData(packs[Modality.IMAGE])
+    others = (torch.zeros(3, *decoder.flow.condition_shape, dtype=torch.bfloat16), torch.tensor([1, 1, 2]))
+    task = LatentFlowTask(decoder, data, data, write_sheet, weights=torch.tensor([1.0, 2, 0, 1]), others=others)
+    assert task.rows.tolist() == [0, 1, 2, 3, 1, 1, 2] and task.weights.tolist() == [1, 2, 0, 1, 2, 2, 0]
+    assert not task.conditions[4:].any() and task.conditions[:4].any()
+    assert torch.isfinite(task.loss(torch.Generator().manual_seed(1))[0])
 
 
 def test_the_reading_of_captions_gets_no_gradient(packs):
@@ -256,7 +265,7 @@ def test_what_comes_before_the_flow_learns(packs, kind):
     data = LatentData(packs[Modality.IMAGE])
     use_text_statistics(decoder.flow, data)
     before = {n: p.clone() for n, p in decoder.named_parameters()}
-    task = kind(decoder.flow, data, data, batch_size=8)
+    task = kind(decoder if kind is DraftTask else decoder.flow, data, data, batch_size=8)
     for p in task.trainable().values():
         p.requires_grad_(True)
     first, last = fall(task, steps=25, lr=1e-2)

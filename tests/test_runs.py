@@ -13,7 +13,16 @@ from nextgpt_core.media import Modality
 from nextgpt_core.training import decoder_data, preparation, results, runs
 
 CHAIN = (
-    *("picture-autoencoder", "prepare-pictures", "image", "layers", "prepare-clips", "video", "movement"),
+    *(
+        "picture-autoencoder",
+        "prepare-pictures",
+        "image",
+        "layers",
+        "image-layers",
+        "prepare-clips",
+        "video",
+        "movement",
+    ),
     "assemble",
 )
 

@@ -125,13 +125,15 @@ def described_layers(corpora: Path, split: str, count: int) -> Iterator[tuple[Sc
 
 
 def layer_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
-    """Lone things and empty backgrounds: all that the picture decoder draws at once."""
+    """Lone things and empty backgrounds: all that the picture decoder draws at once. "alone": the plainest caption."""
+    from nextgpt_core.data.layers import asked_of_scene
     from nextgpt_core.data.scenes import Pictures, paint
 
     pictures = Pictures(corpora / "pictures")
     for layer, caption in described_layers(corpora, split, count):
-        concept = layer.objects[0].concept if layer.objects else "background"
-        yield paint(layer, pictures, PICTURE_PX), {"caption": caption, "concept": concept, "style": layer.style}
+        each = asked_of_scene(layer, caption)
+        row = {"caption": caption, "concept": each.concept, "style": layer.style, "alone": each.things[0]}
+        yield paint(layer, pictures, PICTURE_PX), row
 
 
 def asked_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:

@@ -25,6 +25,9 @@ from nextgpt_core.errors import BadInput
 MIN_TIME = 0.1
 """Below it the velocity that follows from a clean estimate is not scaled up further: errors would explode."""
 
+LEAST_COUNT = 1e-4
+"""Of a token that does not count: its logarithm is added to the attention it gets."""
+
 
 class TextCondition(nn.Module):
     """Caption states [B, L, D_text] -> fixed condition [B, T, D]: T learned queries read the states.
@@ -44,12 +47,18 @@ class TextCondition(nn.Module):
         self.mlp = nn.Sequential(nn.LayerNorm(dim), nn.Linear(dim, 4 * dim), nn.GELU(), nn.Linear(4 * dim, dim))
         self.norm = nn.LayerNorm(dim, elementwise_affine=False)
 
+    def standardised(self, states: Tensor) -> Tensor:
+        return (states - self.text_mean) / self.text_scale
+
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        """states [B, L, D_text], mask [B, L] True where a token is real -> [B, T, D]."""
-        tokens = self.read((states - self.text_mean) / self.text_scale)
-        pooled = (tokens * mask[..., None]).sum(1, keepdim=True) / mask.sum(1).clamp(min=1)[:, None, None]
+        """states [B, L, D_text], mask [B, L] True where a token is real -> [B, T, D]. A mask of numbers, 0 to 1, says
+        how much each token counts."""
+        tokens = self.read(self.standardised(states))
+        counts = mask.to(tokens.dtype)
+        pooled = (tokens * counts[..., None]).sum(1, keepdim=True) / counts.sum(1).clamp(min=1)[:, None, None]
         queries = self.queries.expand(len(tokens), -1, -1) + pooled
-        x = pooled + self.attention(queries, tokens, tokens, key_padding_mask=~mask, need_weights=False)[0]
+        hidden = ~mask if mask.dtype == torch.bool else mask.clamp(min=LEAST_COUNT).log().to(tokens.dtype)
+        x = pooled + self.attention(queries, tokens, tokens, key_padding_mask=hidden, need_weights=False)[0]
         return self.norm(x + self.mlp(x))
 
 

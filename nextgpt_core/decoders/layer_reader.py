@@ -36,13 +36,16 @@ class Layout:
 class LayerReader(nn.Module):
     """Caption states -> condition [B, THINGS * T + LAYOUT_TOKENS, D], and the layout from its last tokens.
 
-    `backgrounds` [K, T, D] holds the conditions of empty scenes, the first of them the one that captions leave unsaid.
+    A gate says of every token of the caption how much it belongs to each thing, and the thing is read from those
+    tokens as if nothing else had been said. `backgrounds` [K, T, D] holds the conditions of empty scenes, the first of
+    them the one that captions leave unsaid.
     """
 
     def __init__(self, text_dim: int, num_tokens: int, dim: int, num_backgrounds: int = 19, width: int = 256) -> None:
         super().__init__()
         self.num_tokens = num_tokens
         self.things = nn.ModuleList(TextCondition(text_dim, num_tokens, dim) for _ in range(THINGS))
+        self.gate = nn.Sequential(nn.Linear(text_dim, width), nn.GELU(), nn.Linear(width, THINGS))
         self.layout = TextCondition(text_dim, LAYOUT_TOKENS, dim)
         self.body = nn.Sequential(nn.Linear(LAYOUT_TOKENS * dim, width), nn.GELU())
         self.behind, self.present = nn.Linear(width, num_backgrounds), nn.Linear(width, PLACES)
@@ -55,7 +58,9 @@ class LayerReader(nn.Module):
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         """states [B, L, D_text], mask [B, L] True where real -> [B, THINGS * T + LAYOUT_TOKENS, D]."""
-        return torch.cat([read(states, mask) for read in (*self.things, self.layout)], dim=1)
+        counts = self.gate(self.layout.standardised(states)).sigmoid() * mask[..., None]
+        things = [read(states, counts[..., number]) for number, read in enumerate(self.things)]
+        return torch.cat([*things, self.layout(states, mask)], dim=1)
 
     def things_of(self, condition: Tensor) -> Tensor:
         """-> [B, THINGS, T, D]."""

@@ -19,6 +19,9 @@ LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
 ALONE = 0.8
 """A share of the side from which a thing fills the picture."""
+UNSURE = 0.1
+"""Coverage so near to 0 or 1 is taken for it: faint traces of what a thing was drawn before would show as a frame."""
+_COARSE = 32
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,9 @@ def laid(things: Tensor, coverage: Tensor, behind: Tensor, placings: Sequence[Pl
     is taken out, so that no rim of it is carried along.
     """
     size = behind.shape[-1]
-    before = (things * (1 - coverage)).sum((2, 3), keepdim=True) / (1 - coverage).sum((2, 3), keepdim=True).clamp(min=1)
-    own = torch.cat([things - (1 - coverage) * before, coverage], 1)  # premultiplied, as blending wants it
+    coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
+    own = things - (1 - coverage) * _drawn_before(things, coverage)
+    own = torch.cat([own * (coverage > 0), coverage], 1)  # premultiplied, as blending wants it
     canvas = behind.clone()
     for placing in placings:
         side = max(4, round(size * placing.share / LONE_SHARE))
@@ -50,6 +54,16 @@ def laid(things: Tensor, coverage: Tensor, behind: Tensor, placings: Sequence[Pl
         piece = piece[:, rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
         canvas[:, rows, columns] = piece[:3] + (1 - piece[3:]) * canvas[:, rows, columns]
     return canvas.clamp(-1, 1)
+
+
+def _drawn_before(things: Tensor, coverage: Tensor) -> Tensor:
+    """What each thing was drawn before, guessed under it from what is around it: [L, 3, S, S]."""
+    size = things.shape[-1]
+    around = torch.cat([things * (1 - coverage), 1 - coverage], 1)
+    around = F.interpolate(around, (_COARSE, _COARSE), mode="area")
+    near = F.avg_pool2d(around, _COARSE // 4 + 1, 1, _COARSE // 8, count_include_pad=False)
+    near = near + 1e-3 * around.mean((2, 3), keepdim=True)  # deep inside a large thing nothing is near
+    return F.interpolate(near[:, :3] / near[:, 3:].clamp(min=1e-6), (size, size), mode="bilinear")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.training.decoder_data import LatentData
 
 CONDITION_NOISE = 0.3
@@ -20,13 +20,14 @@ conditions that come from output projections."""
 
 
 @torch.no_grad()
-def read_conditions(flow: LatentFlow, data: LatentData, batch_size: int = 256) -> Tensor:
-    """The condition of every caption of `data`, bfloat16 [rows, T, D]."""
-    chunks = []
+def read_conditions(decoder: FlowDecoder, data: LatentData, batch_size: int = 256) -> Tensor:
+    """What the decoder's flow is told of every caption of `data`, bfloat16 [rows, T, D]."""
+    chunks, device = [], decoder.flow.device
     for start in range(0, len(data), batch_size):
         _, states, mask = data.batch(list(range(start, min(start + batch_size, len(data)))))
-        with torch.autocast(flow.device.type, torch.bfloat16):
-            chunks.append(flow.condition(states, mask).bfloat16())
+        with torch.autocast(device.type, torch.bfloat16):
+            condition = decoder.encode_text(states.to(device), mask.to(device))
+        chunks.append(decoder.flow_condition(condition).bfloat16().cpu())
     return torch.cat(chunks)
 
 
@@ -35,16 +36,16 @@ class DraftTask:
 
     def __init__(
         self,
-        flow: LatentFlow,
+        decoder: FlowDecoder,
         data: LatentData,
         held: LatentData,
         weights: Tensor | None = None,
         batch_size: int = 256,
         drop: float = 0.1,
     ) -> None:
-        self.flow, self.data, self.held, self.batch_size, self.drop = flow, data, held, batch_size, drop
+        self.flow, self.data, self.held, self.batch_size, self.drop = decoder.flow, data, held, batch_size, drop
         self.weights = torch.ones(len(data)) if weights is None else weights
-        self.conditions, self.held_conditions = read_conditions(flow, data), read_conditions(flow, held)
+        self.conditions, self.held_conditions = (read_conditions(decoder, rows) for rows in (data, held))
 
     def trainable(self) -> dict[str, nn.Parameter]:
         return {f"draft.{name}": p for name, p in self.flow.draft.named_parameters()}

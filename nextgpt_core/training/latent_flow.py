@@ -16,11 +16,15 @@ from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.media import Part
 from nextgpt_core.training.decoder_data import LatentData
-from nextgpt_core.training.draft import CONDITION_NOISE
+from nextgpt_core.training.draft import CONDITION_NOISE, read_conditions
 
 
 class LatentFlowTask:
-    """Logit-normal times (Esser et al. 2024), 10 % of the conditions dropped for classifier-free guidance."""
+    """Logit-normal times (Esser et al. 2024), 10 % of the conditions dropped for classifier-free guidance.
+
+    Conditions are read once per row and kept: the reading of captions is learned before (text_condition.py) and then
+    stays, for output projections imitate it.
+    """
 
     def __init__(
         self,
@@ -31,47 +35,52 @@ class LatentFlowTask:
         batch_size: int = 64,
         drop: float = 0.1,
         weights: Tensor | None = None,
+        others: tuple[Tensor, Tensor] | None = None,
     ) -> None:
-        """`weights` [rows]: how often each row is drawn against the others; None draws evenly."""
-        self.weights = torch.ones(len(data)) if weights is None else weights
+        """`weights` [rows]: how often each row is drawn against the others; None draws evenly. `others`: conditions
+        [M, T, D] that ask for what rows [M] of `data` hold, in other words than theirs."""
         self.decoder, self.flow, self.data, self.held, self.show = decoder, decoder.flow, data, held, show
         self.batch_size, self.drop = batch_size, drop
+        self.conditions, self.held_conditions = (read_conditions(decoder, rows) for rows in (data, held))
+        self.rows = torch.arange(len(data))
+        self.weights = torch.ones(len(data)) if weights is None else weights
+        if others is not None:
+            self.conditions, self.rows = torch.cat([self.conditions, others[0]]), torch.cat([self.rows, others[1]])
+            self.weights = self.weights[self.rows]
 
     def trainable(self) -> dict[str, nn.Parameter]:
-        """All but the reading of captions, which is learned before (text_condition.py) and then stays: output
-        projections imitate it."""
+        """All but the reading of captions."""
         return {f"flow.{n}": p for n, p in self.flow.named_parameters() if not n.startswith("condition.")}
 
-    def _loss(self, batch: tuple[Tensor, Tensor, Tensor], drop: float, generator: torch.Generator) -> Tensor:
-        clean, states, mask = batch
+    def _loss(self, clean: Tensor, condition: Tensor, drop: float, generator: torch.Generator) -> Tensor:
         size = len(clean)
         noise = torch.randn(clean.shape, generator=generator)
         t = torch.sigmoid(torch.randn(size, generator=generator) + 0.3)
         dropped = torch.rand(size, generator=generator) < drop
+        if self.flow.training:
+            condition = condition + CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
         device = self.flow.device
-        clean, states, mask, noise, t = (x.to(device) for x in (clean, states, mask, noise, t))
+        clean, condition, noise, t, dropped = (x.to(device) for x in (clean, condition, noise, t, dropped))
         expected = self.decoder.expected(clean, generator)
+        condition = torch.where(dropped[:, None, None], self.flow.null_condition, condition)
+        noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
         with torch.autocast(device.type, torch.bfloat16):
-            with torch.no_grad():
-                condition = self.flow.condition(states, mask)
-            if self.flow.training:
-                jitter = CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
-                condition = condition + jitter.to(device)
-            condition = torch.where(dropped[:, None, None].to(device), self.flow.null_condition, condition.float())
-            noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
             velocity = self.flow(noisy, t, condition, expected)
         return F.mse_loss(velocity.float(), noise - clean)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         self.flow.train()
-        rows = torch.multinomial(self.weights, self.batch_size, replacement=True, generator=generator).tolist()
-        return self._loss(self.data.batch(rows), self.drop, generator), {}
+        chosen = torch.multinomial(self.weights, self.batch_size, replacement=True, generator=generator)
+        clean, condition = self.data.latents[self.rows[chosen]].float(), self.conditions[chosen].float()
+        return self._loss(clean, condition, self.drop, generator), {}
 
     def validate(self) -> dict[str, float]:
         self.flow.eval()
         generator = torch.Generator().manual_seed(0)
-        rows = list(range(min(256, len(self.held))))
-        losses = [self._loss(self.held.batch(rows[i : i + 64]), 0.0, generator) for i in range(0, len(rows), 64)]
+        losses = [
+            self._loss(self.held.latents[k : k + 64].float(), self.held_conditions[k : k + 64].float(), 0.0, generator)
+            for k in range(0, min(256, len(self.held)), 64)
+        ]
         return {"flow_loss": float(torch.stack(losses).mean())}
 
     def sample(self, folder: Path, step: int, count: int = 16) -> None:

@@ -14,7 +14,8 @@ from torch import Tensor, nn
 
 from nextgpt_core.data.backgrounds import SETTINGS, UNSAID
 from nextgpt_core.data.canvas import COLOURS
-from nextgpt_core.decoders.layer_reader import THINGS, LayerReader
+from nextgpt_core.decoders.image import ImageDecoder
+from nextgpt_core.decoders.layer_reader import THINGS, LayerReader, Layout
 from nextgpt_core.training.decoder_data import LatentData
 
 BACKGROUNDS = (UNSAID[0], *COLOURS, *SETTINGS)
@@ -45,11 +46,10 @@ class LayerReaderTask:
         data: LatentData,
         held: LatentData,
         batch_size: int = 192,
-        token_drop: float = 0.05,
     ) -> None:
         """`bank`: caption of a thing alone -> its condition [T, D]; data, held: the packs "asked"."""
         self.reader, self.data, self.held = reader, data, held
-        self.batch_size, self.token_drop = batch_size, token_drop
+        self.batch_size = batch_size
         self.bank = torch.stack(list(bank.values())).float()
         numbers = {caption: number for number, caption in enumerate(bank)}
         self.things, self.behind = {}, {}
@@ -63,11 +63,9 @@ class LayerReaderTask:
     def trainable(self) -> dict[str, nn.Parameter]:
         return dict(self.reader.named_parameters())
 
-    def _read(self, data: LatentData, rows: list[int], drop: float, generator: torch.Generator):
+    def _read(self, data: LatentData, rows: list[int]) -> tuple[Tensor, Tensor, Layout]:
         """-> conditions of things [B, THINGS, T, D], cosines [B, THINGS, N], layout."""
         _, states, mask = data.batch(rows)
-        kept = mask & (torch.rand(mask.shape, generator=generator) >= drop)
-        mask = torch.where(kept.any(1, keepdim=True), kept, mask)
         with torch.autocast("cpu", torch.bfloat16):
             condition = self.reader(states, mask)
             things, layout = self.reader.things_of(condition).float(), self.reader.layout_of(condition)
@@ -76,7 +74,7 @@ class LayerReaderTask:
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         rows = torch.randint(len(self.data), (self.batch_size,), generator=generator).tolist()
-        things, near, layout = self._read(self.data, rows, self.token_drop, generator)
+        things, near, layout = self._read(self.data, rows)
         wanted, boxes = self.things[self.data][rows], self.data.latents[rows].float()
         asked, present = wanted != NONE, boxes[..., 0]
         apart = (layout.boxes.float() - boxes[..., 1:]).abs().sum(-1)
@@ -97,7 +95,7 @@ class LayerReaderTask:
         for start in range(0, len(held), 200):
             rows = list(range(start, min(start + 200, len(held))))
             with torch.no_grad():
-                _, near, layout = self._read(held, rows, 0.0, torch.Generator())
+                _, near, layout = self._read(held, rows)
             wanted, boxes = self.things[held][rows], held.latents[rows].float()
             right, present = near.argmax(-1) == wanted, boxes[..., 0] > 0
             for number, name in enumerate(("first", "second")):
@@ -109,3 +107,26 @@ class LayerReaderTask:
 
     def sample(self, folder: Path, step: int) -> None:
         """Nothing to look at: `validate` says it in numbers."""
+
+
+@torch.no_grad()
+def asked_in_scenes(decoder: ImageDecoder, asked: LatentData, layers: LatentData) -> tuple[Tensor, Tensor]:
+    """The things of captions of scenes that are among the pictures of `layers` too: their conditions as they are read
+    from the scene, bfloat16 [M, T, D], and the picture's row of `layers` [M]. The flow is to draw a thing under the
+    condition that it gets in use, not only under that of a caption of its own."""
+    reader, rows_of = decoder.layers.reader, {}
+    for row, each in enumerate(layers.rows):
+        rows_of.setdefault(each["alone"], []).append(row)
+    conditions, rows = [], []
+    for start in range(0, len(asked), 256):
+        numbers = list(range(start, min(start + 256, len(asked))))
+        _, states, mask = asked.batch(numbers)
+        with torch.autocast("cpu", torch.bfloat16):
+            things = reader.things_of(reader(states, mask)).bfloat16()
+        for place, number in enumerate(numbers):
+            for thing, caption in enumerate(asked.rows[number]["things"]):
+                found = rows_of.get(caption, ())
+                if found:
+                    conditions.append(things[place, thing])
+                    rows.append(found[number % len(found)])
+    return torch.stack(conditions), torch.tensor(rows)

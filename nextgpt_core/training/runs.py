@@ -4,7 +4,7 @@
     picture-detail, sound-detail                         their decoders alone, latents staying as they are
     prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
     image, audio, video                                  the decoders' flows
-    layers                                               what scenes are made of, and where; after image
+    layers, image-layers                                 what scenes are made of, and where; the picture flow on it
     movement                                             what carries things along in clips; after video
     choice                                               readers of conditions, for choosing among candidates
     1, 2, 3                                              the three stages
@@ -43,7 +43,7 @@ from nextgpt_core.training.decoder_data import LatentData, write_latents, write_
 from nextgpt_core.training.draft import DraftTask, read_conditions
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
-from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, in_batches
+from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, asked_in_scenes, in_batches
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.matte import MatteTask, matte_data
 from nextgpt_core.training.movement import PathTask, SeparationTask
@@ -132,6 +132,8 @@ def flow(modality: Modality) -> Callable[[Place], None]:
 
     def run(place: Place) -> None:
         decoder = with_results(place).decoders[modality.value].to(place.device)
+        if modality is Modality.IMAGE:
+            decoder.layers = None  # things and backgrounds alone, under the flow's own reading
         data, held = (decoder_data(place.corpora, modality, split) for split in ("train", "held"))
         out = place.runs / f"{modality.value}-flow"
         weights = data.weights(place.corpora / "concepts.json")
@@ -151,7 +153,7 @@ def flow(modality: Modality) -> Callable[[Place], None]:
             train(TextConditionTask(decoder.flow, data, held), recipe, out / "condition")
             recipe = Recipe(minutes=min(2.5, longest), lr=1.5e-3, ema=0.995, warmup_steps=50)
             if decoder.flow.draft is not None:
-                train(DraftTask(decoder.flow, data, held, weights), recipe, out / "draft")
+                train(DraftTask(decoder, data, held, weights), recipe, out / "draft")
             save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
         recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=200, weight_decay=0.0, beta2=0.98)
@@ -159,6 +161,21 @@ def flow(modality: Modality) -> Callable[[Place], None]:
         save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, out / "flow.safetensors")
 
     return run
+
+
+def image_layers(place: Place) -> None:
+    """The picture flow further, under conditions as they are read off scenes."""
+    model = with_results(place)
+    decoder = model.decoders[Modality.IMAGE.value].to(place.device)
+    data, held = (decoder_data(place.corpora, Modality.IMAGE, split) for split in ("train", "held"))
+    others = asked_in_scenes(decoder, _written(model, "asked", place)["train"], data)
+    weights = data.weights(place.corpora / "concepts.json")
+    task = LatentFlowTask(decoder, data, held, write_sheet, 128, weights=weights, others=others)
+    recipe = Recipe(minutes=45, lr=6e-4, ema=0.998, warmup_steps=100, weight_decay=0.0, beta2=0.98)
+    train(task, _budget(place, recipe), place.runs / "image-layers")
+    state = {n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}
+    (place.runs / "image-flow").mkdir(exist_ok=True)
+    save_file(state, place.runs / "image-flow" / "flow.safetensors")
 
 
 def _written(model: NextGPTModel, part: str, place: Place) -> dict[str, LatentData]:
@@ -251,7 +268,7 @@ def _asked_sounds(model: NextGPTModel, corpora: Path, split: str) -> tuple[Tenso
     """The same of sounds."""
     data = decoder_data(corpora, Modality.AUDIO, split)
     sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
-    return read_conditions(model.decoders[Modality.AUDIO.value].flow, data), sound_targets(sounds, split)
+    return read_conditions(model.decoders[Modality.AUDIO.value], data), sound_targets(sounds, split)
 
 
 CHOICE_MATERIAL = {Modality.IMAGE: _asked_pictures, Modality.AUDIO: _asked_sounds}
@@ -288,6 +305,7 @@ RUNS: dict[str, Callable[[Place], None]] = {
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in MEDIA},
     "layers": layers,
+    "image-layers": image_layers,
     "movement": movement,
     "choice": choice,
     **{name: stage(name) for name in STAGES},

@@ -35,6 +35,8 @@ PICK_JS = f"""(v) => {{
   if (!v.length || v[v.length - 1] === "{AUTO}") return [["{AUTO}"]];
   return [v.filter((x) => x !== "{AUTO}")];
 }}"""
+READY_JS = "() => { document.body.dataset.ready = '1' }"
+"""From here on nothing that the visitor does is overtaken by the page's first answer."""
 # Gradio has words of its own under names like "image": ours get a prefix.
 I18N = gr.I18n(**{name: {f"ng_{key}": words[i] for key, words in TABLE.items()} for i, name in enumerate(LANGUAGES)})
 
@@ -220,7 +222,8 @@ def build_ui(bot, folder: Path | None = None, history: History | None = None):
             lambda quality: list(effort(quality, controls).values()), panel["quality"], list(efforts.values()), **QUICK
         )
         first = [*outputs, limits, wanted, panel["never"], panel["quality"]]
-        demo.load(on_load, [session, who, act], first, js=WHO_JS, **QUICK)
+        opened = demo.load(on_load, [session, who, act], first, js=WHO_JS, **QUICK)
+        opened.then(None, None, None, js=READY_JS, **PRIVATE)
     return demo
 
 

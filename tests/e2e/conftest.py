@@ -92,6 +92,7 @@ def open_page(browser):
         page = context.new_page()
         page.goto(address)
         page.locator("#chat .example").first.wait_for()
+        page.locator("body[data-ready]").wait_for()
         return page
 
     yield open_at
@@ -106,9 +107,11 @@ class Chat:
         self.page = page
 
     def want(self, *names: str) -> None:
-        """Chips under the box: Auto, Text, Picture, Sound, Clip."""
+        """Chips under the box: Auto, Text, Picture, Sound, Clip; each is seen to light up before the next."""
         for name in names:
-            self.page.locator("#wanted label", has_text=name).click()
+            chip = self.page.locator("#wanted label", has_text=name)
+            chip.click()
+            chip.locator("input:checked").wait_for()
 
     def attach(self, *paths) -> None:
         before = self.page.locator("#box .thumbnail-item").count()
