@@ -81,7 +81,7 @@ class ImageDecoder(FlowDecoder):
     def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
         if self.layers is None:
             return super().encode_text(states, mask)
-        return self.layers.reader(states.to(self.flow.dtype), mask)
+        return self.layers.reader(states.to(self.flow.dtype), mask, self.flow.condition)
 
     def flow_condition(self, condition: Tensor) -> Tensor:
         """That of the first thing, or of all there is."""

@@ -44,7 +44,6 @@ class LayerReader(nn.Module):
     def __init__(self, text_dim: int, num_tokens: int, dim: int, num_backgrounds: int = 19, width: int = 256) -> None:
         super().__init__()
         self.num_tokens = num_tokens
-        self.things = nn.ModuleList(TextCondition(text_dim, num_tokens, dim) for _ in range(THINGS))
         self.gate = nn.Sequential(nn.Linear(text_dim, width), nn.GELU(), nn.Linear(width, THINGS))
         self.layout = TextCondition(text_dim, LAYOUT_TOKENS, dim)
         self.body = nn.Sequential(nn.Linear(LAYOUT_TOKENS * dim, width), nn.GELU())
@@ -56,10 +55,11 @@ class LayerReader(nn.Module):
     def condition_tokens(self) -> int:
         return THINGS * self.num_tokens + LAYOUT_TOKENS
 
-    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        """states [B, L, D_text], mask [B, L] True where real -> [B, THINGS * T + LAYOUT_TOKENS, D]."""
+    def forward(self, states: Tensor, mask: Tensor, read: TextCondition) -> Tensor:
+        """states [B, L, D_text], mask [B, L] True where real, `read`: the flow's reading of captions ->
+        [B, THINGS * T + LAYOUT_TOKENS, D]."""
         counts = self.gate(self.layout.standardised(states)).sigmoid() * mask[..., None]
-        things = [read(states, counts[..., number]) for number, read in enumerate(self.things)]
+        things = [read(states, counts[..., number]) for number in range(THINGS)]
         return torch.cat([*things, self.layout(states, mask)], dim=1)
 
     def things_of(self, condition: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from nextgpt_core.data.backgrounds import SETTINGS, UNSAID
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.decoders.image import ImageDecoder
-from nextgpt_core.decoders.layer_reader import THINGS, LayerReader, Layout
+from nextgpt_core.decoders.layer_reader import THINGS, Layout
 from nextgpt_core.training.decoder_data import LatentData
 
 BACKGROUNDS = (UNSAID[0], *COLOURS, *SETTINGS)
@@ -41,14 +41,14 @@ class LayerReaderTask:
 
     def __init__(
         self,
-        reader: LayerReader,
+        decoder: ImageDecoder,
         bank: dict[str, Tensor],
         data: LatentData,
         held: LatentData,
         batch_size: int = 192,
     ) -> None:
         """`bank`: caption of a thing alone -> its condition [T, D]; data, held: the packs "asked"."""
-        self.reader, self.data, self.held = reader, data, held
+        self.decoder, self.reader, self.data, self.held = decoder, decoder.layers.reader, data, held
         self.batch_size = batch_size
         self.bank = torch.stack(list(bank.values())).float()
         numbers = {caption: number for number, caption in enumerate(bank)}
@@ -67,7 +67,7 @@ class LayerReaderTask:
         """-> conditions of things [B, THINGS, T, D], cosines [B, THINGS, N], layout."""
         _, states, mask = data.batch(rows)
         with torch.autocast("cpu", torch.bfloat16):
-            condition = self.reader(states, mask)
+            condition = self.decoder.encode_text(states, mask)
             things, layout = self.reader.things_of(condition).float(), self.reader.layout_of(condition)
             near = F.normalize(things.flatten(2), dim=-1) @ F.normalize(self.bank.flatten(1), dim=-1).T
         return things, near.float(), layout
@@ -114,7 +114,7 @@ def asked_in_scenes(decoder: ImageDecoder, asked: LatentData, layers: LatentData
     """The things of captions of scenes that are among the pictures of `layers` too: their conditions as they are read
     from the scene, bfloat16 [M, T, D], and the picture's row of `layers` [M]. The flow is to draw a thing under the
     condition that it gets in use, not only under that of a caption of its own."""
-    reader, rows_of = decoder.layers.reader, {}
+    rows_of: dict[str, list[int]] = {}
     for row, each in enumerate(layers.rows):
         rows_of.setdefault(each["alone"], []).append(row)
     conditions, rows = [], []
@@ -122,7 +122,7 @@ def asked_in_scenes(decoder: ImageDecoder, asked: LatentData, layers: LatentData
         numbers = list(range(start, min(start + 256, len(asked))))
         _, states, mask = asked.batch(numbers)
         with torch.autocast("cpu", torch.bfloat16):
-            things = reader.things_of(reader(states, mask)).bfloat16()
+            things = decoder.layers.reader.things_of(decoder.encode_text(states, mask)).bfloat16()
         for place, number in enumerate(numbers):
             for thing, caption in enumerate(asked.rows[number]["things"]):
                 found = rows_of.get(caption, ())

@@ -194,9 +194,8 @@ def layers(place: Place) -> None:
     decoder = model.decoders[Modality.IMAGE.value]
     reader, matte = decoder.layers.reader, decoder.layers.matte
     data = _written(model, "asked", place)
-    for read in (*reader.things, reader.layout):  # begin as the flow's own reading does
-        own, known = read.state_dict(), decoder.flow.condition.state_dict()
-        read.load_state_dict({n: known[n] if known[n].shape == own[n].shape else own[n] for n in own})
+    own, known = reader.layout.state_dict(), decoder.flow.condition.state_dict()
+    reader.layout.load_state_dict({n: known[n] if known[n].shape == own[n].shape else own[n] for n in own})
     things = sorted({thing for rows in data.values() for row in rows.rows for thing in row["things"]})
     empties = [background_caption(name) for name in BACKGROUNDS]
 
@@ -206,8 +205,9 @@ def layers(place: Place) -> None:
     bank = dict(zip(things, in_batches(things, conditions_of), strict=True))
     reader.backgrounds.copy_(in_batches(empties, conditions_of))
     longest = float("inf") if place.minutes is None else place.minutes
+    decoder.flow.requires_grad_(False)
     recipe = Recipe(minutes=min(8, longest), lr=1e-3, ema=0.995, warmup_steps=50, weight_decay=1e-3)
-    train(LayerReaderTask(reader, bank, data["train"], data["held"]), recipe, place.runs / "layers" / "reader")
+    train(LayerReaderTask(decoder, bank, data["train"], data["held"]), recipe, place.runs / "layers" / "reader")
     mattes = {split: matte_data(decoder, place.corpora, split, count) for split, count in NUM_MATTES.items()}
     recipe = Recipe(minutes=15, lr=2e-3, ema=0.995, warmup_steps=50, weight_decay=1e-4)
     train(MatteTask(matte, mattes["train"], mattes["held"]), _budget(place, recipe), place.runs / "layers" / "matte")
