@@ -123,7 +123,7 @@ def test_a_flow_learns_its_latents(model, packs, modality, tmp_path):
     with torch.no_grad():
         before = task.validate()["flow_loss"]
     optimiser = torch.optim.AdamW(parameters.values(), lr=1e-2, weight_decay=0.0)
-    for step in range(40):
+    for step in range(60 if modality is Modality.VIDEO else 25):  # few steps move a clip with its noisy expectation
         optimiser.zero_grad()
         task.loss(torch.Generator().manual_seed(step))[0].backward()
         optimiser.step()

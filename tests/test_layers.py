@@ -23,17 +23,21 @@ from nextgpt_core.data.layers import (
 from nextgpt_core.data.motions import ClipPlan
 from nextgpt_core.data.packs import asked_examples
 from nextgpt_core.data.scenes import Pictures, Scene, SceneObject, paint
+from nextgpt_core.decoders.image import ImageDecoder
+from nextgpt_core.decoders.latent_flow import TextCondition
 from nextgpt_core.decoders.layer_reader import PLACES, LayerReader
 from nextgpt_core.decoders.layering import LONE_SHARE, Placing, SceneLayers, laid
 from nextgpt_core.decoders.matte import Matte
 from nextgpt_core.media import Image
-from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, in_batches
+from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, asked_in_scenes, in_batches
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.matte import MatteTask, covered_things, matte_data
 
 CAT, OWL = (SceneObject(toy.concept, toy.names) for toy in TOYS[:2])
 PAIR = Scene("flat", (CAT, OWL), "red", "to the left of", 1)
 NUM_TOKENS, DIM = 2, 16
+AUTOENCODER = {"channels": (16, 16, 16), "latent_channels": 8, "encoder_blocks": (1, 1, 1), "decoder_blocks": (1, 1, 1)}
+FLOW = {"condition_tokens": NUM_TOKENS, "condition_dim": DIM, "draft_width": 16, "width": 32, "num_layers": 1}
 
 
 @pytest.fixture
@@ -92,7 +96,9 @@ def test_boxes_say_which_places_are_taken():
 
 def test_the_reader_gives_conditions_of_the_usual_length():
     reader = LayerReader(12, NUM_TOKENS, DIM, num_backgrounds=3).requires_grad_(False)
-    condition = reader(torch.randn(3, 7, 12), torch.ones(3, 7, dtype=torch.bool))
+    read = TextCondition(12, NUM_TOKENS, DIM).requires_grad_(False)
+    states, mask = torch.randn(3, 7, 12), torch.ones(3, 7, dtype=torch.bool)
+    condition = reader(states, mask, read)
     assert condition.shape == (3, reader.condition_tokens, DIM)
     assert condition.var(-1, unbiased=False).allclose(torch.ones(condition.shape[:2]), atol=1e-2)
     things, layout = reader.things_of(condition), reader.layout_of(condition)
@@ -101,22 +107,38 @@ def test_the_reader_gives_conditions_of_the_usual_length():
     assert layout.boxes.shape == (3, PLACES, 3) and 0 <= float(layout.boxes.min()) <= float(layout.boxes.max()) <= 1
 
 
+class FirstThree(torch.nn.Module):
+    def forward(self, states):
+        return torch.where(torch.arange(states.shape[1])[:, None] < 3, 30.0, -30.0).expand(len(states), -1, 2)
+
+
+def test_a_thing_is_read_from_its_own_words():
+    """With a gate that opens for the first three tokens alone, what else is said makes no difference."""
+    reader = LayerReader(12, NUM_TOKENS, DIM, num_backgrounds=3).requires_grad_(False)
+    read = TextCondition(12, NUM_TOKENS, DIM).requires_grad_(False)
+    reader.gate = FirstThree()
+    states = torch.randn(1, 7, 12)
+    whole = reader.things_of(reader(states, torch.ones(1, 7, dtype=torch.bool), read))
+    alone = read(states[:, :3], torch.ones(1, 3, dtype=torch.bool))
+    assert whole[:, 0].allclose(alone, atol=1e-3) and not whole[:, 0].allclose(read(states, torch.ones(1, 7).bool()))
+
+
 class Captions:
     """What LatentData gives: rows, latents and states of captions, here one random state a word."""
 
-    def __init__(self, rows, arrays):
-        self.rows, self.latents = rows, torch.from_numpy(np.stack(arrays))
+    def __init__(self, rows, arrays, text_dim=12):
+        self.rows, self.latents, self.text_dim = rows, torch.from_numpy(np.stack(arrays)), text_dim
 
     def __len__(self):
         return len(self.rows)
 
     def batch(self, rows):
         words = [self.rows[row]["caption"].split() for row in rows]
-        states = torch.zeros(len(rows), max(map(len, words)), 12)
+        states = torch.zeros(len(rows), max(map(len, words)), self.text_dim)
         mask = torch.zeros(states.shape[:2], dtype=torch.bool)
         for i, spoken in enumerate(words):
             for k, word in enumerate(spoken):
-                states[i, k] = torch.randn(12, generator=torch.Generator().manual_seed(sum(map(ord, word))))
+                states[i, k] = torch.randn(self.text_dim, generator=torch.Generator().manual_seed(sum(map(ord, word))))
                 mask[i, k] = True
         return self.latents[rows], states, mask
 
@@ -125,13 +147,30 @@ def test_the_reader_learns_its_captions(corpora, tmp_path):
     torch.manual_seed(0)
     arrays, rows = zip(*asked_examples(corpora, "train", 30), strict=True)
     data = Captions(list(rows), list(arrays))
+    decoder = ImageDecoder(
+        64, 2, AUTOENCODER, {**FLOW, "text_dim": 12}, {"num_backgrounds": len(BACKGROUNDS), "width": 32}
+    )
+    decoder.flow.requires_grad_(False)
     things = sorted({thing for row in rows for thing in row["things"]})
-    conditions = torch.nn.functional.layer_norm(torch.randn(len(things), NUM_TOKENS, DIM), (DIM,))
-    reader = LayerReader(12, NUM_TOKENS, DIM, len(BACKGROUNDS), width=32)
-    task = LayerReaderTask(reader, dict(zip(things, conditions, strict=True)), data, data, batch_size=30)
+    alone = Captions([{"caption": thing} for thing in things], [np.zeros((PLACES, 4), np.float32)] * len(things))
+    conditions = decoder.flow.condition(*alone.batch(list(range(len(things))))[1:])
+    task = LayerReaderTask(decoder, dict(zip(things, conditions, strict=True)), data, data, batch_size=30)
     before = task.validate()
     numbers = train(task, Recipe(minutes=2, max_steps=150, lr=1e-2, ema=0.9), tmp_path / "run", quiet)
-    assert numbers["first"] > 0.7 > before["first"] and numbers["behind"] > 0.7 and numbers["boxes"] < before["boxes"]
+    assert numbers["first"] > before["first"] and numbers["behind"] > 0.7 and numbers["boxes"] < before["boxes"]
+    assert not any(p.grad is not None for p in decoder.flow.parameters())
+
+
+def test_a_thing_is_drawn_under_the_condition_that_a_scene_gives_it(corpora):
+    decoder = new_bot().model.decoders["image"]
+    arrays, rows = zip(*asked_examples(corpora, "train", 12), strict=True)
+    layers = Captions([{"caption": "x", "alone": thing} for row in rows for thing in row["things"]], [np.zeros(1)] * 99)
+    text_dim = decoder.flow.config.text_dim
+    data = Captions(list(rows), list(arrays), text_dim)
+    conditions, numbers = asked_in_scenes(decoder, data, layers)
+    wanted = [thing for row in rows for thing in row["things"]]
+    assert [layers.rows[number]["alone"] for number in numbers] == wanted
+    assert conditions.shape == (len(wanted), *decoder.flow.condition_shape)
 
 
 def test_captions_share_batches_by_length_and_come_back_in_order():

@@ -19,8 +19,9 @@ from nextgpt_core.data.scenes import Pictures, draw_scene, paint, places
 from nextgpt_core.decoders.image import ImageDecoder
 from nextgpt_core.decoders.matte import Matte
 
-GRAIN = 0.03
-"""Standard deviation of noise added in training, of pixels in [-1, 1]: generated things are not perfect."""
+GRAIN, CLOUDS = 0.03, 0.08
+"""Standard deviations of noise added in training, of pixels in [-1, 1], fine and coarse: generated things are not
+perfect."""
 
 
 def covered_things(
@@ -66,6 +67,15 @@ def matte_data(decoder: ImageDecoder, corpora: Path, split: str, count: int) -> 
     return torch.cat(pixels), torch.stack(coverage)
 
 
+def spoilt(pixels: Tensor, generator: torch.Generator) -> Tensor:
+    """[B, 3, S, S] as a flow might have drawn it: blurred half of the time, cloudy, grainy."""
+    if torch.rand((), generator=generator) < 0.5:
+        pixels = F.avg_pool2d(F.pad(pixels, (3, 3, 3, 3), mode="replicate"), 7, 1)
+    clouds = torch.randn(*pixels.shape[:2], 12, 12, generator=generator)
+    clouds = F.interpolate(clouds, pixels.shape[2:], mode="bicubic")
+    return pixels + CLOUDS * clouds + GRAIN * torch.randn(pixels.shape, generator=generator)
+
+
 class MatteTask:
     """Cross-entropy against the true coverage."""
 
@@ -81,7 +91,7 @@ class MatteTask:
         pixels, coverage = self.data[0][rows].float(), self.data[1][rows].float() / 255
         if torch.rand((), generator=generator) < 0.5:
             pixels, coverage = pixels.flip(-1), coverage.flip(-1)
-        pixels = pixels + GRAIN * torch.randn(pixels.shape, generator=generator)
+        pixels = spoilt(pixels, generator)
         with torch.autocast("cpu", torch.bfloat16):
             logits = self.matte.logits(pixels)[:, 0]
         return F.binary_cross_entropy_with_logits(logits.float(), coverage), {}
