@@ -234,7 +234,8 @@ def flow(modality: Modality) -> Callable[[Place], None]:
                 train(DraftTask(decoder.flow, data, held, weights), recipe, out / "draft")
             save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
-        recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=200, weight_decay=0.0, beta2=0.98)
+        warmup = 30 if place.start_from else 200
+        recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=warmup, weight_decay=0.0, beta2=0.98)
         train(task, _budget(place, recipe), out)
         save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, out / "flow.safetensors")
 
@@ -252,8 +253,8 @@ def movement(place: Place) -> None:
         write_latents(pack, torch.from_numpy)
     data = {split: LatentData(pack.folder) for split, pack in packs.items()}
     longest = float("inf") if place.minutes is None else place.minutes
-    recipe = Recipe(minutes=min(3, longest), lr=1e-3, ema=0.99, warmup_steps=50)
-    task = PathTask(decoder.flow.condition, decoder.mover, data["train"], data["held"])
+    recipe = Recipe(minutes=min(3, longest), lr=2e-3, ema=0.98, warmup_steps=50)
+    task = PathTask(decoder.flow, decoder.mover, data["train"], data["held"])
     train(task, recipe, place.runs / "movement" / "path")
     recipe = Recipe(minutes=10, lr=2e-3, ema=0.99, warmup_steps=50)
     task = SeparationTask(decoder.mover.separation, Pictures(place.corpora / "pictures"))
