@@ -14,7 +14,8 @@ from nextgpt_core.data.corpora.concepts import save_concepts
 from nextgpt_core.data.motions import IDLE, MOTIONS, ClipPlan, relative_path
 from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.mover import POSE, Mover, centre, moved_along, reach, spread
+from nextgpt_core.decoders.mover import POSE, Mover, centre, journey, moved_along, spread
+from nextgpt_core.decoders.video import GOES_SOMEWHERE
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.movement import Painter, PathTask, SeparationTask
@@ -80,12 +81,11 @@ def test_the_middle_of_nothing_is_the_middle():
     assert torch.equal(centre(torch.zeros(1, 1, 8, 8)), torch.zeros(2))
 
 
-def test_reach_tells_a_sway_from_a_movement():
-    plans = {
-        motion: ClipPlan("3d", "cat", ("cat",), motion, "plain", 3) for motion in ("idle", "spins", "grows", "shakes")
-    }
-    far = {motion: float(reach(torch.from_numpy(relative_path(plan)))) for motion, plan in plans.items()}
-    assert far["idle"] < 0.1 and far["shakes"] < 0.1 < min(far["spins"], far["grows"])
+@pytest.mark.parametrize("motion", [None, IDLE, *MOTIONS])
+def test_a_journey_tells_a_sway_from_a_movement(motion):
+    for variation in range(10):
+        path = relative_path(ClipPlan("3d", "cat", ("cat",), motion, "plain", variation))
+        assert (float(journey(torch.from_numpy(path))) > GOES_SOMEWHERE) == (motion in MOTIONS)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ POSE = 4
 """Numbers of a pose, against the picture itself: shift across and down as shares of the side, the natural logarithm of
 the scale, and the clockwise turn in whole turns."""
 
-
 EDGE = 0.03
 """So far round a thing, in shares of the side, lies what is half its own: its edge is soft."""
 
@@ -143,7 +142,9 @@ def moved_along(layers: Tensor, path: Tensor, around: Tensor) -> Tensor:
     return F.grid_sample(layers, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
-def reach(path: Tensor) -> Tensor:
-    """Path [F, POSE] -> how far the edge of a picture gets away on it from where it was, a share of its side."""
-    shift = path[:, :2].norm(dim=-1)
-    return (shift + (path[:, 2].exp() - 1).abs() / 2 + (torch.pi * path[:, 3]).sin().abs()).max()
+def journey(path: Tensor) -> Tensor:
+    """Path [F, POSE] -> how far the edge of a picture travels on it in all, in shares of the picture's side."""
+    shift = path[:, :2].diff(dim=0).norm(dim=-1)
+    growth = path[:, 2].exp().diff(dim=0).abs() / 2
+    turn = (torch.pi * path[:, 3].diff(dim=0)).sin().abs()
+    return (shift + growth + turn).sum()
