@@ -142,7 +142,8 @@ def _with_results(place: Place) -> NextGPTModel:
             torch.manual_seed(0)
             model = NextGPTModel.from_config(preset_config(place.preset))
         load_pretrained_backbones(model)
-    _give_mover(model, place)
+    if (place.runs / MOVEMENT).is_file():
+        _give_mover(model, place)
     for modality in MEDIA:
         file = place.runs / "encoders" / f"{modality.value}.safetensors"
         encoder = model.encoders[modality.value]
@@ -175,7 +176,7 @@ def _with_results(place: Place) -> NextGPTModel:
 
 
 def _give_mover(model: NextGPTModel, place: Place) -> None:
-    """A checkpoint from before clips had movers gets one, in its configuration too, once that is trained or to be."""
+    """A model from before clips had movers gets one, in its configuration too."""
     kind, wanted = Modality.VIDEO, _settings(place, Modality.VIDEO).get("mover")
     decoder = model.decoders[kind.value]
     if wanted is None or decoder.mover is not None:
@@ -246,6 +247,7 @@ def movement(place: Place) -> None:
     """Two trainings: the path that a caption asks for, with the reading of captions held close to what it was, and
     what of a picture is the thing that moves. `minutes` is the budget of each, and 3 the most that the first gets."""
     model = _with_results(place)
+    _give_mover(model, place)
     decoder = model.decoders[Modality.VIDEO.value]
     packs = {split: build_pack("paths", split, place.corpora) for split in ("train", "held")}
     for pack in packs.values():
