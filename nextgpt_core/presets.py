@@ -85,7 +85,7 @@ def tiny() -> NextGPTConfig:
                     "patch": 2,
                     "picture": picture,
                     "flow": {**flow, "draft_width": 0, "predicts": "clean"},
-                    "mover": {"width": 16, "size_px": 32, "widths": (8, 8)},
+                    "mover": {"num_paths": 3, "width": 16, "size_px": 32, "widths": (8, 8)},
                 },
                 candidates=2,
             ),

@@ -18,7 +18,6 @@ POSE = 4
 """Numbers of a pose, against the picture itself: shift across and down as shares of the side, the natural logarithm of
 the scale, and the clockwise turn in whole turns."""
 
-
 EDGE = 0.03
 """So far round a thing, in shares of the side, lies what is half its own: its edge is soft."""
 
@@ -72,13 +71,15 @@ class Separation(nn.Module):
 
 
 class Mover(nn.Module):
-    """Args: `condition_shape` (T, D) of what the path is read from; `num_frames` F; `width` of the reading's hidden
-    layer; `size_px` and `widths` of the separation, whose sides must halve len(widths) - 1 times."""
+    """Args: `condition_shape` (T, D) of what the path is read from; `num_frames` F; `num_paths` learned ones, of which
+    the reading chooses; `width` of the reading's hidden layer; `size_px` and `widths` of the separation, whose sides
+    must halve len(widths) - 1 times."""
 
     def __init__(
         self,
         condition_shape: tuple[int, int],
         num_frames: int,
+        num_paths: int = 12,
         width: int = 256,
         size_px: int = 64,
         widths: tuple[int, ...] = (16, 32, 48, 64),
@@ -86,12 +87,17 @@ class Mover(nn.Module):
         super().__init__()
         tokens, dim = condition_shape
         self.num_frames = num_frames
-        self.reading = nn.Sequential(nn.Linear(tokens * dim, width), nn.GELU(), nn.Linear(width, num_frames * POSE))
+        self.reading = nn.Sequential(nn.Linear(tokens * dim, width), nn.GELU(), nn.Linear(width, num_paths))
+        self.paths = nn.Parameter(0.2 * torch.randn(num_paths, num_frames, POSE))
         self.separation = Separation(size_px, tuple(widths))
 
+    def logits(self, condition: Tensor) -> Tensor:
+        """[B, T, D] -> [B, num_paths]."""
+        return self.reading(condition.flatten(1))
+
     def path(self, condition: Tensor) -> Tensor:
-        """[B, T, D] -> poses [B, F, POSE]."""
-        return self.reading(condition.flatten(1)).unflatten(1, (self.num_frames, POSE))
+        """[B, T, D] -> poses [B, F, POSE]: the likeliest path. A mean of several would go half as far, or nowhere."""
+        return self.paths[self.logits(condition).argmax(-1)]
 
     def carried(self, pixels: Tensor, path: Tensor) -> Tensor:
         """Pixels [1, 3, S, S] in [-1, 1], path [F, POSE] -> frames [F, 3, S, S]. A pose of zeros gives the picture."""
@@ -136,7 +142,9 @@ def moved_along(layers: Tensor, path: Tensor, around: Tensor) -> Tensor:
     return F.grid_sample(layers, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
-def reach(path: Tensor) -> Tensor:
-    """Path [F, POSE] -> how far the edge of a picture gets away on it from where it was, a share of its side."""
-    shift = path[:, :2].norm(dim=-1)
-    return (shift + (path[:, 2].exp() - 1).abs() / 2 + (torch.pi * path[:, 3]).sin().abs()).max()
+def journey(path: Tensor) -> Tensor:
+    """Path [F, POSE] -> how far the edge of a picture travels on it in all, in shares of the picture's side."""
+    shift = path[:, :2].diff(dim=0).norm(dim=-1)
+    growth = path[:, 2].exp().diff(dim=0).abs() / 2
+    turn = (torch.pi * path[:, 3].diff(dim=0)).sin().abs()
+    return (shift + growth + turn).sum()

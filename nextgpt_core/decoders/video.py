@@ -25,7 +25,7 @@ from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.image import ImageDecoder, smaller, to_uint8
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.mover import Mover, reach
+from nextgpt_core.decoders.mover import Mover, journey
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part, Video
@@ -55,6 +55,8 @@ def cosine_components(count: int) -> Tensor:
 REFERENCE_NOISE = 0.1
 """Standard deviation added in training to the picture that a clip starts from: generated pictures are not perfect."""
 
+STANDS = 0.3
+"""How often, in training, a clip is told to expect a picture that stands still; else to expect its own movement."""
 
 START = 0.8
 """Noise level at which a clip begins from its picture standing still: from pure noise the thing is often lost, and from
@@ -68,8 +70,8 @@ style: the thing is among the judge's five best in four clips at 0.5 and in two 
 MOVED_START = 0.4
 """The same for a picture that is carried along a path: the movement is there already."""
 
-GOES_SOMEWHERE = 0.1
-"""A path on which the edge of a picture gets this far, in shares of its side, is a movement; less is a sway."""
+GOES_SOMEWHERE = 0.27
+"""A path on which the edge of a picture travels farther, in shares of its side, is a movement; less is a sway."""
 
 
 class VideoDecoder(FlowDecoder):
@@ -142,11 +144,11 @@ class VideoDecoder(FlowDecoder):
 
     @torch.no_grad()
     def expected(self, clean: Tensor, generator: torch.Generator) -> Tensor:
-        """Half of the time any frame of the clip standing still, else the clip as it moves; a little noisy."""
+        """Any frame of the clip standing still (STANDS of the time), or the clip as it moves; a little noisy."""
         frames = torch.stack([self._to_latents(tokens[None]) for tokens in clean])
         chosen = torch.randint(self.num_frames, (len(clean),), generator=generator)
         still = frames[torch.arange(len(clean)), chosen][:, None].expand_as(frames)
-        stands = torch.rand(len(clean), generator=generator) < 0.5
+        stands = torch.rand(len(clean), generator=generator) < STANDS
         frames = torch.where(stands.to(clean.device)[:, None, None, None, None], still, frames)
         noise = torch.randn(still[:, :1].shape, generator=generator)  # one for all frames: it is the picture's
         return self.to_tokens(frames + REFERENCE_NOISE * noise.to(frames))
@@ -164,19 +166,14 @@ class VideoDecoder(FlowDecoder):
     def foreseen(self, picture: Image, condition: Tensor) -> tuple[Tensor, bool]:
         """The clip to expect of a picture under the clip flow's condition [1, T, D], as tokens [1, N, t * p * p * C],
         and whether something is carried along in it."""
-        if self.mover is None:
-            return self.standing(self.autoencoder.encode(self._square(picture, self.size_px).to(self._dtype))), False
-        path = self.mover.path(condition.to(self._dtype)).float()[0]
+        dtype = self.autoencoder.dtype
+        path = None if self.mover is None else self.mover.path(condition.to(dtype))[0]
+        if path is None or journey(path.float()) < GOES_SOMEWHERE:
+            return self.standing(self.autoencoder.encode(self._square(picture, self.size_px).to(dtype))), False
         # At twice the side, so that what is carried and turned stays sharp.
-        pixels = self._square(picture, 2 * self.size_px).to(self._dtype)
-        frames = self.mover.carried(pixels, path.to(pixels))
+        frames = self.mover.carried(self._square(picture, 2 * self.size_px).to(dtype), path)
         frames = F.interpolate(frames.float(), (self.size_px, self.size_px), mode="bilinear", antialias=True)
-        latents = self.autoencoder.encode(frames.clamp(-1, 1).to(self._dtype))
-        return self.to_tokens(latents[None]), bool(reach(path) > GOES_SOMEWHERE)
-
-    @property
-    def _dtype(self) -> torch.dtype:
-        return self.autoencoder.dtype
+        return self.to_tokens(self.autoencoder.encode(frames.clamp(-1, 1).to(dtype))[None]), True
 
     def stream(
         self,

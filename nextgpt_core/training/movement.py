@@ -5,7 +5,6 @@ Both have painted clips and pictures for their truth. Knows plans, cut-outs and 
 
 from __future__ import annotations
 
-import copy
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,58 +18,87 @@ from nextgpt_core.data.backgrounds import SETTINGS, UNSAID, background
 from nextgpt_core.data.canvas import COLOURS, blend, premultiplied, resized
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.scenes import ONLY_STYLE, Pictures
-from nextgpt_core.decoders.latent_flow import TextCondition
+from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.mover import Mover, Separation
 from nextgpt_core.training.decoder_data import LatentData
-from nextgpt_core.training.draft import CONDITION_NOISE
+from nextgpt_core.training.draft import CONDITION_NOISE, read_conditions
 
-POSE_UNITS = (1.0, 1.0, 0.5, 0.25)
-"""What counts as one in each number of a pose: half a turn must not outweigh the way across the picture."""
+POSE_UNITS = (0.1, 0.1, 0.3, 0.3)
+"""What counts as one in each number of a pose, so that no kind of movement outweighs the others."""
+SPREAD = 0.2
+"""How far the paths of one kind lie apart, in POSE_UNITS: standard deviation of each mode of the mixture."""
 KEPT, TOKEN_DROP = 0.1, 0.1
+STANDING_WEIGHT = 0.3
+"""How often a caption without composed motion is drawn, against one with it."""
 MAIN_STYLES = {"3d": 0.45, "flat": 0.15, "twemoji": 0.15}
 """How often these are painted; the rest of the time, one of the other styles of training."""
 
 
 class PathTask:
-    """The path that a caption asks for, by squared error of its poses in units of POSE_UNITS. The reading of captions
-    learns along, held to what it read before (KEPT): the flow and the output projections were trained on that."""
+    """The path that a caption asks for, as a mixture of a few learned ones (a mixture density network, Bishop 1994).
+
+    The reading of captions learns along, held to what it read before (KEPT): the flow and the output projections were
+    trained on that.
+    """
 
     def __init__(
-        self, condition: TextCondition, mover: Mover, data: LatentData, held: LatentData, batch_size: int = 128
+        self, flow: LatentFlow, mover: Mover, data: LatentData, held: LatentData, batch_size: int = 64
     ) -> None:
-        """`data` and `held` hold paths [rows, F, POSE] in place of latents, and `motion` in their rows."""
-        self.condition, self.mover, self.data, self.held, self.batch_size = condition, mover, data, held, batch_size
-        self.before = copy.deepcopy(condition).requires_grad_(False)
+        """`data` and `held` hold paths [rows, F, POSE] in place of latents, and `motion` in their rows. The mover's
+        paths start as ones of `data` that lie far apart."""
+        self.condition, self.mover, self.data, self.held, self.batch_size = (
+            flow.condition,
+            mover,
+            data,
+            held,
+            batch_size,
+        )
+        self.before, self.held_before = read_conditions(flow, data), read_conditions(flow, held)
+        self.weights = torch.tensor([1.0 if row["motion"] in MOTIONS else STANDING_WEIGHT for row in data.rows])
         self.units = torch.tensor(POSE_UNITS)
+        known = self._in_units(data.latents[:1000].float())
+        chosen = [0]
+        while len(chosen) < len(mover.paths):
+            chosen.append(int(torch.cdist(known, known[chosen]).amin(1).argmax()))
+        with torch.no_grad():
+            mover.paths.copy_(data.latents[chosen].float())
+
+    def _in_units(self, paths: Tensor) -> Tensor:
+        """[B, F, POSE] -> [B, F * POSE], distances between which are comparable."""
+        return (paths / self.units).flatten(1) / paths[0].numel() ** 0.5
 
     def trainable(self) -> dict[str, nn.Parameter]:
         parts = {"condition": self.condition, "reading": self.mover.reading}
-        return {f"{part}.{name}": p for part, module in parts.items() for name, p in module.named_parameters()}
+        named = {f"{part}.{name}": p for part, module in parts.items() for name, p in module.named_parameters()}
+        return named | {"paths": self.mover.paths}
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
-        rows = torch.randint(len(self.data), (self.batch_size,), generator=generator).tolist()
+        rows = torch.multinomial(self.weights, self.batch_size, replacement=True, generator=generator).tolist()
         paths, states, mask = self.data.batch(rows)
         heard = mask & (torch.rand(mask.shape, generator=generator) > TOKEN_DROP)
         mask = torch.where(heard.any(1, keepdim=True), heard, mask)
-        condition = self.condition(states, mask)
-        drift = F.mse_loss(condition, self.before(states, mask))
-        jitter = CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
-        wrong = F.mse_loss(self.mover.path(condition + jitter) / self.units, paths / self.units)
+        with torch.autocast("cpu", torch.bfloat16):
+            condition = self.condition(states, mask).float()
+            jitter = CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
+            logits = self.mover.logits(condition + jitter).float()
+        drift = F.mse_loss(condition, self.before[rows].float())
+        gaps = torch.cdist(self._in_units(paths), self._in_units(self.mover.paths)).square()
+        wrong = -(logits.log_softmax(-1) - gaps / (2 * SPREAD**2)).logsumexp(-1).mean()
         return wrong + KEPT * drift, {"path": float(wrong.detach()), "drift": float(drift.detach())}
 
     def validate(self) -> dict[str, float]:
-        """`path_mse`; `drift` of the condition; and the share of held-out captions with a composed motion whose path
-        is nearest, among all paths of held-out captions, to one of that motion."""
+        """`path_mse` in units; `drift` of the condition; and the share of held-out captions with a composed motion
+        whose path is nearest, among all paths of held-out captions, to one of that motion."""
         paths, states, mask = self.held.batch(list(range(len(self.held))))
         with torch.no_grad():
             condition = self.condition(states, mask)
-            drift = F.mse_loss(condition, self.before(states, mask))
-            read, true = self.mover.path(condition) / self.units, paths / self.units
-        nearest = torch.cdist(read.flatten(1), true.flatten(1)).argmin(1).tolist()
+            drift = F.mse_loss(condition, self.held_before.float())
+            read, true = self._in_units(self.mover.path(condition)), self._in_units(paths)
+        nearest = torch.cdist(read, true).argmin(1).tolist()
         motions = [row["motion"] for row in self.held.rows]
         right = [motions[near] == motion for near, motion in zip(nearest, motions, strict=True) if motion in MOTIONS]
         return {
-            "path_mse": float(F.mse_loss(read, true)),
+            "path_mse": float((read - true).square().sum(1).mean()),
             "drift": float(drift),
             "motion_right": sum(right) / max(1, len(right)),
         }

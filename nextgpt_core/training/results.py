@@ -48,7 +48,7 @@ class Place:
     """In place of the run's own learning rate, e.g. a smaller one to train further."""
 
 
-def with_results(place: Place) -> NextGPTModel:
+def with_results(place: Place, *wanted: str) -> NextGPTModel:
     """The preset's model, or that of `start_from`, with every result found under `runs`, in the order the runs are
     made."""
     if place.start_from:
@@ -58,7 +58,7 @@ def with_results(place: Place) -> NextGPTModel:
             torch.manual_seed(0)
             model = NextGPTModel.from_config(preset_config(place.preset))
         load_pretrained_backbones(model)
-    model = _with_parts(model, place)
+    model = _with_parts(model, place, wanted)
     for modality in MEDIA:
         file = place.runs / "encoders" / f"{modality.value}.safetensors"
         encoder = model.encoders[modality.value]
@@ -92,17 +92,21 @@ def with_results(place: Place) -> NextGPTModel:
     return model
 
 
-def _with_parts(model: NextGPTModel, place: Place) -> NextGPTModel:
-    """A checkpoint from before pictures had layers and clips had movers gets them, untrained; what reads or writes the
-    conditions of pictures then starts anew where its shape differs."""
-    wanted = preset_config(place.preset).decoders
-    rows = dict(model.config.decoders)
-    picture, clip = (dict(rows[m].settings) for m in (Modality.IMAGE, Modality.VIDEO))
-    for settings, modality, part in ((picture, Modality.IMAGE, "layers"), (clip, Modality.VIDEO, "mover")):
-        if settings.get(part) is None and part in wanted[modality].settings:
-            settings[part] = wanted[modality].settings[part]
-    clip["picture"] = picture
-    rows[Modality.IMAGE] = replace(rows[Modality.IMAGE], settings=picture)
+PARTS = {"layers": (Modality.IMAGE, LAYERS), "mover": (Modality.VIDEO, MOVEMENT)}
+"""Parts that decoders came to have: whose they are, and the result that holds them."""
+
+
+def _with_parts(model: NextGPTModel, place: Place, wanted: tuple[str, ...]) -> NextGPTModel:
+    """A checkpoint from before pictures had layers and clips had movers gets them where they were trained or are
+    `wanted`; what reads or writes the conditions of pictures then starts anew where its shape differs."""
+    preset, rows = preset_config(place.preset).decoders, dict(model.config.decoders)
+    for part, (modality, result) in PARTS.items():
+        settings = dict(rows[modality].settings)
+        if settings.get(part) is None and (part in wanted or (place.runs / result).is_file()):
+            settings[part] = preset[modality].settings[part]
+        rows[modality] = replace(rows[modality], settings=settings)
+    clip = dict(rows[Modality.VIDEO].settings)
+    clip["picture"] = rows[Modality.IMAGE].settings
     rows[Modality.VIDEO] = replace(rows[Modality.VIDEO], settings=clip)
     if rows == model.config.decoders:
         return model

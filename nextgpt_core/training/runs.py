@@ -156,7 +156,8 @@ def flow(modality: Modality) -> Callable[[Place], None]:
                 train(DraftTask(decoder, data, held, weights), recipe, out / "draft")
             save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
-        recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=200, weight_decay=0.0, beta2=0.98)
+        warmup = 30 if place.start_from else 200
+        recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=warmup, weight_decay=0.0, beta2=0.98)
         train(task, _budget(place, recipe), out)
         save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, out / "flow.safetensors")
 
@@ -190,7 +191,7 @@ def _written(model: NextGPTModel, part: str, place: Place) -> dict[str, LatentDa
 def layers(place: Place) -> None:
     """Two trainings: what the layers of a caption are and where they go, and which pixels of a thing are the thing.
     `minutes` is the budget of the second, and the most that the first gets."""
-    model = with_results(place)
+    model = with_results(place, "layers")
     decoder = model.decoders[Modality.IMAGE.value]
     reader, matte = decoder.layers.reader, decoder.layers.matte
     data = _written(model, "asked", place)
@@ -218,12 +219,12 @@ def layers(place: Place) -> None:
 def movement(place: Place) -> None:
     """Two trainings: the path that a caption asks for, with the reading of captions held close to what it was, and
     what of a picture is the thing that moves. `minutes` is the budget of each, and 3 the most that the first gets."""
-    model = with_results(place)
+    model = with_results(place, "mover")
     decoder = model.decoders[Modality.VIDEO.value]
     data = _written(model, "paths", place)
     longest = float("inf") if place.minutes is None else place.minutes
-    recipe = Recipe(minutes=min(3, longest), lr=1e-3, ema=0.99, warmup_steps=50)
-    task = PathTask(decoder.flow.condition, decoder.mover, data["train"], data["held"])
+    recipe = Recipe(minutes=min(3, longest), lr=2e-3, ema=0.98, warmup_steps=50)
+    task = PathTask(decoder.flow, decoder.mover, data["train"], data["held"])
     train(task, recipe, place.runs / "movement" / "path")
     recipe = Recipe(minutes=10, lr=2e-3, ema=0.99, warmup_steps=50)
     task = SeparationTask(decoder.mover.separation, Pictures(place.corpora / "pictures"))
