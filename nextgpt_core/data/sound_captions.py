@@ -204,7 +204,7 @@ def heard_phrase(label: str) -> str:
 
 
 def several(label: str, count: int) -> str | None:
-    """ "knock on a door" -> "knocks on a door", the label itself for one; None where it cannot be counted: "thunder"."""
+    """ "knock on a door" -> "knocks on a door", the label itself for one; None for "thunder" and the like."""
     head, on, rest = label.partition(" on ")
     last = head.split()[-1]
     if last in _UNCOUNTED or last.endswith("ing") and last not in _COUNTABLE:

@@ -1,7 +1,9 @@
-"""Training task of the sound codec: waveform in, the same sound out, judged on spectra of several resolutions."""
+"""Training tasks of the sound codec: waveform in, the same sound out, judged on spectra of several resolutions; and of
+the network that finds the magnitudes behind a coded log-mel."""
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -106,3 +108,29 @@ class SoundCodecTask:
             save_media(Audio(made[number].numpy(), self.model.config.rate_hz), folder / f"{step:07d}-{number}.wav")
         sheet = torch.cat([torch.cat(list(m.flip(1)), dim=1) for m in sheets], dim=0)
         PILImage.fromarray(sheet.add(2).mul(60).clamp(0, 255).byte().numpy()).save(folder / f"{step:07d}.png")
+
+
+class SpectrumTask(SoundCodecTask):
+    """Magnitudes of random crops from their coded log-mel: L1 of logarithms, plus spectral convergence for the loud
+    ones. The rest of the codec stays as it is."""
+
+    FLOOR = 1e-4
+
+    def trainable(self) -> dict[str, nn.Parameter]:
+        return {f"spectrum.{n}": p for n, p in self.model.spectrum.named_parameters()}
+
+    def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
+        self.model.eval()
+        wave = self._crops(generator)
+        with torch.no_grad(), torch.autocast(wave.device.type, torch.bfloat16):
+            latents = self.model.encode(wave)
+            mel = self.model.decode_mel(latents + self.latent_noise * torch.randn(latents.shape, generator=generator))
+        spectrum = torch.stft(
+            wave, self.model.config.fft, self.model.config.hop, window=self.model.window, return_complex=True
+        )
+        real = spectrum.abs()[..., :-1].clamp(min=self.FLOOR)
+        with torch.autocast(wave.device.type, torch.bfloat16):
+            made = self.model.spectrum(mel)
+        l1 = F.l1_loss(made.clamp(min=math.log(self.FLOOR)), real.log())
+        convergence = ((made.exp() - real).norm(dim=(1, 2)) / real.norm(dim=(1, 2)).clamp(min=1.0)).mean()
+        return l1 + convergence, {"log_l1": float(l1.detach()), "convergence": float(convergence.detach())}

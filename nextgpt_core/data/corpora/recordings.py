@@ -181,7 +181,7 @@ def _rhythm(
 
 
 def recordings(num: int) -> Iterator[Clip]:
-    """`num` clips for each recording, more where events are counted; where events are counted, the last file is for held-out clips only."""
+    """`num` clips for each recording; where events are counted, more, and the last file is for held-out clips only."""
     for recording in RECORDINGS:
         label = recording.label
         rng = seeded("recordings", label.label)

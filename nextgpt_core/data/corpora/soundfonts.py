@@ -322,7 +322,7 @@ def drums(num: int) -> Iterator[Clip]:
 
 
 def effects(num: int) -> Iterator[Clip]:
-    """`num` renderings of each recorded effect, more of counted ones: pitch, loudness, room, timing and number of events vary."""
+    """`num` renderings of each recorded effect (more of counted ones): pitch, loudness, room, timing and count vary."""
     for effect in EFFECTS:
         rng, wanted = _wanted(effect.label, renderings(num, effect.most))
         tunes = []
