@@ -72,6 +72,9 @@ class Place:
     """A checkpoint folder: what has no result under `runs` yet is taken from there, and trained further."""
     lr: float | None = None
     """In place of the run's own learning rate, e.g. a smaller one to train further."""
+    reread: bool = False
+    """With `start_from`: the reading of captions and the draft are trained further too, before the flow. Output
+    projections and readers of conditions have to follow."""
 
 
 def _media(part: str, split: str, place: Place) -> np.ndarray:
@@ -200,7 +203,7 @@ def preparation(modality: Modality) -> Callable[[Place], None]:
 
 def flow(modality: Modality) -> Callable[[Place], None]:
     """Three trainings in a row: reading captions, the draft, the flow. `minutes` is the budget of the last, and the
-    most that the others get. A flow of `start_from` is only trained further."""
+    most that the others get. Of a flow of `start_from` only the last is done, all with `reread`."""
 
     def run(place: Place) -> None:
         decoder = _with_results(place).decoders[modality.value].to(place.device)
@@ -210,9 +213,11 @@ def flow(modality: Modality) -> Callable[[Place], None]:
         begun = out / "begun.safetensors"
         if begun.is_file():
             decoder.flow.load_state_dict(load_file(begun))
-        elif not place.start_from:
+        elif not place.start_from or place.reread:
             still = place.runs / "image-flow" / "flow.safetensors"
-            if modality is Modality.VIDEO and still.is_file():
+            if place.start_from:
+                print("reading captions anew")
+            elif modality is Modality.VIDEO and still.is_file():
                 # Clips show the concepts that pictures show: all but the token layout carries over.
                 ours, theirs = decoder.flow.state_dict(), load_file(still)
                 _fill(decoder.flow, {n: t for n, t in theirs.items() if n in ours and ours[n].shape == t.shape})

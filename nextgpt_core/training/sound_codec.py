@@ -53,6 +53,8 @@ class SoundCodecTask:
         self.model, self.sounds, self.held, self.keep_latents = model, sounds, held, keep_latents
         if keep_latents:
             model.requires_grad_(False)
+            for parameter in self.trainable().values():
+                parameter.requires_grad_(True)
         self.batch_size, self.latent_noise = batch_size, latent_noise
         self.crop = crop_latents * model.samples_per_latent
 
