@@ -65,7 +65,7 @@ class LatentFlowTask:
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         self.flow.train()
         rows = torch.multinomial(self.weights, self.batch_size, replacement=True, generator=generator).tolist()
-        return self._loss(self.data.batch(rows), self.drop, generator), {}
+        return self._loss(self.data.batch(rows, generator), self.drop, generator), {}
 
     def validate(self) -> dict[str, float]:
         self.flow.eval()

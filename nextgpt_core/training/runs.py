@@ -37,7 +37,7 @@ from nextgpt_core.presets import preset_config
 from nextgpt_core.training.condition_readers import ConditionReaderTask, picture_targets, sound_targets
 from nextgpt_core.training.contact_sheets import write_sheet
 from nextgpt_core.training.decoder_data import LatentData
-from nextgpt_core.training.draft import DraftTask, read_conditions
+from nextgpt_core.training.draft import CONDITION_NOISE, DraftTask, read_conditions
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.loop import Recipe, train
@@ -57,6 +57,8 @@ AUTOENCODER = {
 
 CLIP_SCALE = "clip-token-scale.safetensors"
 CHOICE = "choice.safetensors"
+DRAFT_NOISE = {Modality.AUDIO: 0.6}
+"""On conditions, where it is not CONDITION_NOISE: there are fewer sounds than pictures to know by heart."""
 
 
 @dataclass(frozen=True)
@@ -215,8 +217,8 @@ def flow(modality: Modality) -> Callable[[Place], None]:
             decoder.flow.load_state_dict(load_file(begun))
         elif not place.start_from or place.reread:
             still = place.runs / "image-flow" / "flow.safetensors"
-            if place.start_from:
-                print("reading captions anew")
+            if place.start_from and decoder.flow.draft is not None:
+                decoder.flow.draft.forget()  # it knows the sounds of another corpus by heart
             elif modality is Modality.VIDEO and still.is_file():
                 # Clips show the concepts that pictures show: all but the token layout carries over.
                 ours, theirs = decoder.flow.state_dict(), load_file(still)
@@ -227,8 +229,9 @@ def flow(modality: Modality) -> Callable[[Place], None]:
             recipe = Recipe(minutes=min(3, longest), lr=2e-3, ema=0.99, warmup_steps=50)
             train(TextConditionTask(decoder.flow, data, held), recipe, out / "condition")
             recipe = Recipe(minutes=min(2.5, longest), lr=1.5e-3, ema=0.995, warmup_steps=50)
+            noise = DRAFT_NOISE.get(modality, CONDITION_NOISE)
             if decoder.flow.draft is not None:
-                train(DraftTask(decoder.flow, data, held, weights), recipe, out / "draft")
+                train(DraftTask(decoder.flow, data, held, weights, noise=noise), recipe, out / "draft")
             save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
         recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=200, weight_decay=0.0, beta2=0.98)

@@ -69,7 +69,7 @@ class TextConditionTask:
         self, data: LatentData, rows: list[int], drop: float, generator: torch.Generator
     ) -> tuple[Tensor, dict[str, float]]:
         """-> loss, and by name the share of rows where the concept or a known fact is read right."""
-        latents, states, mask = data.batch(rows)
+        latents, states, mask = data.batch(rows, generator if drop else None)
         if drop:
             kept = mask & (torch.rand(mask.shape, generator=generator) > drop)
             mask = torch.where(kept.any(1, keepdim=True), kept, mask)
