@@ -1,8 +1,7 @@
 """Sounds to few latent frames and back: mono waveform -> log-mel <-> C x N latents, and log-mel -> waveform.
 
-The log-mel is coded by a small trained network. A second one says which magnitudes of all frequencies lie behind a
-log-mel, and the fast Griffin-Lim algorithm (Perraudin et al. 2013), which needs no training, finds the waveform with
-these magnitudes. Knows nothing of text or diffusion.
+The log-mel is coded by a small trained network; the waveform is rebuilt from it by the fast Griffin-Lim algorithm
+(Perraudin et al. 2013), which needs no training. Knows nothing of text or diffusion.
 """
 
 from __future__ import annotations
@@ -52,23 +51,9 @@ def _stack(channels_in: int, width: int, blocks: int, channels_out: int) -> nn.S
     return nn.Sequential(nn.Linear(channels_in, width), *inner, nn.LayerNorm(width), nn.Linear(width, channels_out))
 
 
-class Spectrum(nn.Module):
-    """log-mel [B, num_mels, T] -> logarithm of the magnitudes [B, bins, T] that most likely lie behind it."""
-
-    def __init__(self, num_mels: int, num_bins: int, width: int, blocks: int) -> None:
-        super().__init__()
-        self.near = nn.Linear(num_mels, num_bins)
-        self.fine = _stack(num_mels, width, blocks, num_bins)
-
-    def forward(self, mel: Tensor) -> Tensor:
-        frames = mel.transpose(1, 2).to(self.near.weight.dtype)
-        return 3 * (self.near(frames) + self.fine(frames)).float().transpose(1, 2) - 6  # LogMel's scaling
-
-
 class SoundCodec(ModelMixin, ConfigMixin):
     """Args: rate_hz; fft and hop of the spectrum; num_mels; width and block counts; latent_channels C; frames_together:
-    spectrum frames per latent frame; spectrum_width and _blocks of the network that undoes the mel bands (0: none, but
-    their pseudo-inverse).
+    spectrum frames per latent frame.
     """
 
     @register_to_config
@@ -83,8 +68,6 @@ class SoundCodec(ModelMixin, ConfigMixin):
         decoder_blocks: int = 4,
         latent_channels: int = 32,
         frames_together: int = 4,
-        spectrum_width: int = 0,
-        spectrum_blocks: int = 4,
     ) -> None:
         super().__init__()
         self.mel = LogMel(rate_hz, fft, hop, num_mels)
@@ -93,7 +76,6 @@ class SoundCodec(ModelMixin, ConfigMixin):
         # Unit variance per channel is what the flow's noise schedule assumes; running statistics keep it so.
         self.latent_norm = nn.BatchNorm1d(latent_channels, affine=False, momentum=0.02)
         self.decoder = _stack(latent_channels, width, decoder_blocks, group)
-        self.spectrum = Spectrum(num_mels, fft // 2 + 1, spectrum_width, spectrum_blocks) if spectrum_width else None
         self.register_buffer("window", torch.hann_window(fft), persistent=False)
 
     @property
@@ -110,23 +92,17 @@ class SoundCodec(ModelMixin, ConfigMixin):
         grouped = self.decoder(latents.transpose(1, 2).to(self.dtype)).float()
         return grouped.unflatten(-1, (self.config.frames_together, -1)).flatten(1, 2).transpose(1, 2)
 
-    def _magnitude(self, mel: Tensor) -> Tensor:
-        """mel [B, num_mels, T] -> magnitudes [B, bins, T]: by the trained network, or by the bank's pseudo-inverse and
-        a few multiplicative corrections."""
-        if self.spectrum is not None:
-            return self.spectrum(mel).exp()
-        bank, target = self.mel.bank, (mel.float() * 3 - 6).exp().transpose(1, 2)  # undoes LogMel's scaling
+    def vocode(self, mel: Tensor, num_iterations: int = 16, momentum: float = 0.99) -> Tensor:
+        """mel [B, num_mels, T] -> wave [B, T * hop], not yet clipped: magnitudes by the bank's pseudo-inverse and a few
+        multiplicative corrections, then phases by fast Griffin-Lim from fixed random phases (so a mel gives one wave).
+        """
+        config, bank = self.config, self.mel.bank
+        target = (mel.float() * 3 - 6).exp().transpose(1, 2)  # undoes LogMel's scaling
         magnitude = (target @ torch.linalg.pinv(bank)).clamp(min=1e-6)
         for _ in range(8):  # keeps magnitudes non-negative while their mel approaches the target
             ratio = target / (magnitude @ bank).clamp(min=1e-6)
             magnitude = magnitude * (ratio @ bank.T) / bank.sum(1).clamp(min=1e-6)
-        return magnitude.transpose(1, 2)
-
-    def vocode(self, mel: Tensor, num_iterations: int = 24, momentum: float = 0.99) -> Tensor:
-        """mel [B, num_mels, T] -> wave [B, T * hop], not yet clipped: magnitudes, then phases by fast Griffin-Lim from
-        fixed random phases (so a mel gives one wave)."""
-        config = self.config
-        magnitude = F.pad(self._magnitude(mel), (0, 1))  # a centred transform of S samples has one frame more
+        magnitude = F.pad(magnitude.transpose(1, 2), (0, 1))  # a centred transform of S samples has one frame more
         length = mel.shape[-1] * config.hop
         phases = torch.rand(magnitude.shape, generator=torch.Generator().manual_seed(0)).to(magnitude) * 2 * torch.pi
         angles, previous = torch.polar(torch.ones_like(magnitude), phases), torch.zeros_like(magnitude)

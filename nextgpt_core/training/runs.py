@@ -2,7 +2,6 @@
 
     picture-autoencoder, sound-codec                     autoencoders
     picture-detail, sound-detail                         their decoders alone, latents staying as they are
-    sound-spectrum                                       the way from a coded log-mel to magnitudes
     prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
     image, audio, video                                  the decoders' flows
     choice                                               readers of conditions, for choosing among candidates
@@ -43,7 +42,7 @@ from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
 from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
-from nextgpt_core.training.sound_codec import SoundCodecTask, SpectrumTask
+from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
@@ -102,7 +101,6 @@ def picture_autoencoder(place: Place) -> None:
 
 
 def sound_codec(place: Place) -> None:
-    """The whole codec from scratch, but for the way from mel bands to magnitudes, which `sound_spectrum` learns."""
     model = SoundCodec(**_settings(place, Modality.AUDIO)["codec"])
     _codec_run(place, "sound-codec", SoundCodecTask(model, *_sounds(place)), Recipe(minutes=8, lr=2e-3))
 
@@ -111,14 +109,6 @@ def sound_detail(place: Place) -> None:
     model = _with_results(place).decoders[Modality.AUDIO.value].codec
     task = SoundCodecTask(model, *_sounds(place), keep_latents=True)
     _codec_run(place, "sound-detail", task, Recipe(minutes=8, lr=1e-3))
-
-
-def sound_spectrum(place: Place) -> None:
-    model = _with_results(place).decoders[Modality.AUDIO.value].codec
-    if model.spectrum is None:
-        raise MissingWeights("this configuration has no network for magnitudes; set `spectrum_width` of its codec.")
-    task = SpectrumTask(model, *_sounds(place), keep_latents=True)
-    _codec_run(place, "sound-spectrum", task, Recipe(minutes=10, lr=2e-3))
 
 
 def _sounds(place: Place) -> tuple[np.ndarray, np.ndarray]:
@@ -303,7 +293,6 @@ RUNS: dict[str, Callable[[Place], None]] = {
     "sound-codec": sound_codec,
     "picture-detail": picture_detail,
     "sound-detail": sound_detail,
-    "sound-spectrum": sound_spectrum,
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in MEDIA},
     "choice": choice,

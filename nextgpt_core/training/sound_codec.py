@@ -1,9 +1,7 @@
-"""Training tasks of the sound codec: waveform in, the same sound out, judged on spectra of several resolutions; and of
-the network that finds the magnitudes behind a coded log-mel."""
+"""Training task of the sound codec: waveform in, the same sound out, judged on spectra of several resolutions."""
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import numpy as np
@@ -53,8 +51,6 @@ class SoundCodecTask:
         self.model, self.sounds, self.held, self.keep_latents = model, sounds, held, keep_latents
         if keep_latents:
             model.requires_grad_(False)
-            for parameter in self.trainable().values():
-                parameter.requires_grad_(True)
         self.batch_size, self.latent_noise = batch_size, latent_noise
         self.crop = crop_latents * model.samples_per_latent
 
@@ -110,29 +106,3 @@ class SoundCodecTask:
             save_media(Audio(made[number].numpy(), self.model.config.rate_hz), folder / f"{step:07d}-{number}.wav")
         sheet = torch.cat([torch.cat(list(m.flip(1)), dim=1) for m in sheets], dim=0)
         PILImage.fromarray(sheet.add(2).mul(60).clamp(0, 255).byte().numpy()).save(folder / f"{step:07d}.png")
-
-
-class SpectrumTask(SoundCodecTask):
-    """Magnitudes of random crops from their coded log-mel: L1 of logarithms, plus spectral convergence for the loud
-    ones. The rest of the codec stays as it is."""
-
-    FLOOR = 1e-4
-
-    def trainable(self) -> dict[str, nn.Parameter]:
-        return {f"spectrum.{n}": p for n, p in self.model.spectrum.named_parameters()}
-
-    def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
-        self.model.eval()
-        wave = self._crops(generator)
-        with torch.no_grad(), torch.autocast(wave.device.type, torch.bfloat16):
-            latents = self.model.encode(wave)
-            mel = self.model.decode_mel(latents + self.latent_noise * torch.randn(latents.shape, generator=generator))
-        spectrum = torch.stft(
-            wave, self.model.config.fft, self.model.config.hop, window=self.model.window, return_complex=True
-        )
-        real = spectrum.abs()[..., :-1].clamp(min=self.FLOOR)
-        with torch.autocast(wave.device.type, torch.bfloat16):
-            made = self.model.spectrum(mel)
-        l1 = F.l1_loss(made.clamp(min=math.log(self.FLOOR)), real.log())
-        convergence = ((made.exp() - real).norm(dim=(1, 2)) / real.norm(dim=(1, 2)).clamp(min=1.0)).mean()
-        return l1 + convergence, {"log_l1": float(l1.detach()), "convergence": float(convergence.detach())}
