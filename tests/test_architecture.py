@@ -30,8 +30,8 @@ data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms d
 data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
 data.corpora.concepts data.corpora.drawings data.corpora.pictures data.corpora.animations data.corpora.__main__
-data.canvas data.backgrounds data.phrases data.scenes data.motions data.layers data.sound_captions data.packs
-data.plain_prompts data.plain_talk data.sights_and_sounds data.catalogue data.grammar data.misspelling
+data.canvas data.backgrounds data.phrases data.scenes data.motions data.layers data.sights_and_sounds
+data.sound_captions data.packs data.plain_prompts data.plain_talk data.catalogue data.grammar data.misspelling
 data.kinds_of_things data.wants
 data.seen
 data.question_words data.questions data.requests data.cross_requests data.combined_requests data.asking data.answers

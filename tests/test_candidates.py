@@ -44,6 +44,19 @@ def test_the_first_candidate_is_the_one_made_alone(model, modality):
     assert not torch.allclose(several[:1], several[1:2], atol=1e-2), "each candidate starts from noise of its own"
 
 
+def test_sampling_may_begin_from_the_draft(model, monkeypatch):
+    decoder, condition = model.decoders["audio"], condition_of(model, Modality.AUDIO)
+    with torch.no_grad():
+        draft = decoder.flow.draft(condition)
+    *_, near = decoder.denoise(condition, None, OPTIONS, generator(), start=1e-4)
+    *_, far = decoder.denoise(condition, None, OPTIONS, generator(), start=0.7)
+    assert torch.allclose(near, draft.expand_as(near), atol=1e-2) and not torch.allclose(far, near, atol=1e-2)
+    *_, whole = decoder.stream(condition, None, OPTIONS, generator())
+    monkeypatch.setattr(decoder, "start", 0.7)
+    *_, begun = decoder.stream(condition, None, OPTIONS, generator())
+    assert begun == decoder.finish(far[:1]) and begun != whole
+
+
 @pytest.mark.parametrize("modality", [Modality.IMAGE, Modality.AUDIO])
 def test_the_chosen_one_is_yielded(model, modality):
     decoder, condition = model.decoders[modality.value], condition_of(model, modality)

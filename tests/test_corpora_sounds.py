@@ -57,6 +57,21 @@ def test_beats_and_counted_rhythms():
         assert facts.get("count", len(notes)) == len(notes)
 
 
+@pytest.mark.parametrize("length_s", [0.1, 0.5, 1.2, 4.0])
+@pytest.mark.parametrize("num", [1, 2, 4, 8])
+def test_events_come_in_order_and_end_in_time_and_mostly_evenly(num, length_s):
+    rng = clips.seeded("events")
+    drawn = [np.array(clips.event_times(rng, num, length_s)) for _ in range(60)]
+    for starts in drawn:
+        assert len(starts) == num and starts[0] >= 0 and (np.diff(starts) > 0).all()
+        if num * length_s < clips.LENGTH_S - 0.5:
+            assert starts[-1] + length_s <= clips.LENGTH_S and (np.diff(starts) > 0.9 * length_s).all()
+    if num > 2 and num * length_s < clips.LENGTH_S - 0.5:
+        steps = [np.diff(starts) for starts in drawn]
+        assert np.mean([step.max() / step.min() < 1.15 for step in steps]) > 0.7
+        assert len({tuple(starts) for starts in drawn}) == len(drawn), "no two alike"
+
+
 @pytest.mark.parametrize("recipe", synthesis.recipes(), ids=lambda r: r.label.label)
 def test_every_recipe_sounds_at_both_ends_of_its_range(recipe):
     for pitch, speed in ((0.79, 0.74), (1.27, 1.36)):
@@ -124,6 +139,10 @@ def test_captions_are_grammatical_varied_and_split():
     assert any("sad" in caption for caption in captions["train"])
     dog = {"labels": ["dog bark"], "facts": {"count": 2}, "names": [["barking dog"]]}
     assert any("twice" in sound_captions.describe_sound(dog, random.Random(k), "train") for k in range(20))
+    asked = {sound_captions.describe_sound(dog, random.Random(k), "train") for k in range(200)}
+    assert {"two dog barks", "a dog barking twice", "a dog bark, two times"} <= asked
+    assert sound_captions.several("knock on a door", 3) == "knocks on a door"
+    assert sound_captions.several("thunder", 2) is None and sound_captions.several("spring", 1) == "spring"
     pair = {"labels": ["dog bark", "rain"], "facts": {}, "kind": "mixture"}
     assert "rain" in sound_captions.describe_sound(pair, random.Random(1), "train")
     with pytest.raises(ValueError):

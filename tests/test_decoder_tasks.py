@@ -20,7 +20,7 @@ from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask, psnr, to_pixels
 from nextgpt_core.training.preparation import as_part, latents_of, measure_scale, write_features
 from nextgpt_core.training.sound_codec import SoundCodecTask, spectral_distance, to_wave
-from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
+from nextgpt_core.training.text_condition import TextConditionTask, known_facts, use_text_statistics
 
 CAPTIONS = ["a cat", "a red car on a very long road through the hills", "a cat", "rain"]
 RNG = np.random.default_rng(0)
@@ -234,6 +234,31 @@ def test_the_codec_learns_spectrograms(tmp_path):
     assert all(np.isfinite(value) for value in numbers.values()) and numbers["mel_l1"] > 0
     task.sample(tmp_path, 5)
     assert (tmp_path / "0000005.png").is_file()
+
+
+def test_facts_of_sounds_are_asked_of_the_condition():
+    row = {"labels": ["dog bark", "rain"], "facts": {"count": 2}}
+    assert known_facts(row) == {"second": "rain", "count": "2"}
+    assert known_facts({"labels": ["rain"], "facts": {}}) == {"second": "nothing"}
+    assert known_facts({"concept": "fox", "style": "3d"}) == {}
+
+
+def test_captions_are_swapped_among_sounds_of_which_the_same_is_true(tmp_path):
+    rows = [
+        {"caption": f"{n}", "concept": "dog bark", "labels": ["dog bark"], "facts": {"count": 1 + n % 2}}
+        for n in range(8)
+    ] + [{"caption": "8", "concept": "fox"}]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    np.save(tmp_path / "latents.npy", np.zeros((9, 2, 3), np.float16))
+    np.save(tmp_path / "states.npy", np.arange(9, dtype=np.float16)[:, None])
+    np.save(tmp_path / "spans.npy", np.array([[n, 1] for n in range(9)]))
+    data, generator = LatentData(tmp_path), torch.Generator().manual_seed(0)
+    drawn = torch.stack([data.fellow(torch.arange(9), generator) for _ in range(60)])
+    assert (drawn[:, :8] % 2 == torch.arange(8) % 2).all() and (drawn[:, 8] == 8).all()
+    assert all(len(drawn[:, row].unique()) == 4 for row in range(8))
+    assert data.batch([0, 8])[1].flatten().tolist() == [0, 8], "each its own without a generator"
+    told = data.batch([1] * 40, generator)[1].flatten()
+    assert set(told.tolist()) == {1, 3, 5, 7}
 
 
 def test_measures_know_equal_from_different():

@@ -174,16 +174,20 @@ def fine_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.nd
         yield picture, row
 
 
+def sound_items(corpora: Path, split: str) -> list[dict]:
+    """The rows of the sound corpus that belong to `split`, in their order."""
+    lines = (corpora / "sounds" / "items.jsonl").open(encoding="utf-8")
+    return [item for line in lines if (item := json.loads(line))["split"] == split]
+
+
 def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
     from nextgpt_core.data.sound_captions import describe_sound
 
     waves = np.load(corpora / "sounds" / "waves.npy", mmap_mode="r")
     rng = random.Random(f"sounds {split}")
-    for line in (corpora / "sounds" / "items.jsonl").open(encoding="utf-8"):
-        item = json.loads(line)
-        if item["split"] == split:
-            row = {"caption": describe_sound(item, rng, split), "concept": item["labels"][0], "labels": item["labels"]}
-            yield waves[item["row"]], {**row, "kind": item["kind"], "facts": item["facts"]}
+    for item in sound_items(corpora, split)[:count]:
+        row = {"caption": describe_sound(item, rng, split), "concept": item["labels"][0], "labels": item["labels"]}
+        yield waves[item["row"]], {**row, "kind": item["kind"], "facts": item["facts"]}
 
 
 EXAMPLES = {
@@ -204,26 +208,19 @@ def build_pack(part: str, split: str, corpora: Path, log=print, rows: int | None
     if (folder / "rows.jsonl").is_file():
         return Pack(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    count = min(COUNTS[part][split], rows or COUNTS[part][split])
-    examples = EXAMPLES[part](corpora, split, count)
+    count = COUNTS[part][split] or len(sound_items(corpora, split))
+    count = min(count, rows or count)
     drawn: list[dict] = []
-    if count:
-        media = None
-        for number, (array, row) in enumerate(examples):
-            if media is None:
-                shape = (count, *array.shape)
-                media = np.lib.format.open_memmap(folder / "media.npy", "w+", array.dtype, shape)
-            media[number] = array
-            drawn.append(row)
-            if number % 5000 == 4999:
-                log(f"{part} {split}: {number + 1} of {count}")
-        media.flush()
-    else:
-        arrays = []
-        for array, row in examples:
-            arrays.append(array)
-            drawn.append(row)
-        np.save(folder / "media.npy", np.stack(arrays))
+    media = None
+    for number, (array, row) in enumerate(EXAMPLES[part](corpora, split, count)):
+        if media is None:
+            shape = (count, *array.shape)
+            media = np.lib.format.open_memmap(folder / "media.npy", "w+", array.dtype, shape)
+        media[number] = array
+        drawn.append(row)
+        if number % 5000 == 4999:
+            log(f"{part} {split}: {number + 1} of {count}")
+    media.flush()
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in drawn)
     (folder / "rows.tmp").write_text(text, encoding="utf-8")
     (folder / "rows.tmp").replace(folder / "rows.jsonl")  # last and atomic: its presence marks a complete pack

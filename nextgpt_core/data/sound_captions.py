@@ -8,8 +8,11 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
+from nextgpt_core.data.phrases import plural
+from nextgpt_core.data.sights_and_sounds import SOUNDINGS
+
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_TIMES = {1: "once", 2: "twice"}
+_TIMES = {1: ("once", "one time"), 2: ("twice", "twice", "two times")}
 _TEMPO = {
     "slow": ("slow", "calm", "gentle"),
     "medium": ("medium tempo", "moderately fast", "mid-tempo"),
@@ -17,6 +20,7 @@ _TEMPO = {
 }
 _MOOD = {"major": ("happy", "cheerful", "major"), "minor": ("sad", "melancholic", "minor")}
 _REGISTER = {"low": ("low", "deep"), "middle": ("mid-range",), "high": ("high", "high-pitched")}
+_HOW = {"slow": ("slowly",), "medium": ("at a medium tempo",), "fast": ("fast", "quickly")}
 _HELD_WORD = {
     "slow": "leisurely",
     "medium": "moderate",
@@ -38,6 +42,11 @@ _TUNES = {
         "someone plays a {tune} on {a}",
         "{plain} {bare} music",
         "the sound of {a} playing a {tune}",
+        "a {adjectives} {bare} {noun}",
+        "a {adjectives} {bare}",
+        "{a} playing {plain} notes",
+        "{plain} notes on {a}",
+        "{a} played {how}",
         "{bare}",
     ),
     "held": (
@@ -65,6 +74,9 @@ _RHYTHMS = {
         "a {tempo} beat with {a}",
         "{tempo} {bare} playing",
         "{bare}, {tempo}",
+        "a {tempo} {bare} beat",
+        "a {tempo} {bare}",
+        "{a} played {how}",
         "{bare}",
     ),
     "held": (
@@ -81,6 +93,12 @@ _COUNTED = {
         "{bare} {times}",
         "{bare}, {number} in a row",
         "{times}: {a}",
+        "{a}, {times}",
+        "{heard} {times}",
+        "{number} {many}",
+        "{number} {many}",
+        "the sound of {number} {many}",
+        "{number} {many} in a row",
     ),
     "held": ("you can hear {a} {times}", "a recording of {a}, {times} in all", "{bare}, exactly {times}"),
 }
@@ -93,6 +111,8 @@ _PLAIN = {
         "a sound of {bare}",
         "sounds like {a}",
         "we hear {a}",
+        "{heard}",
+        "the sound of {heard}",
         "this is {a}",
     ),
     "held": ("a recording of {a}", "you can hear {a}", "the noise that {a} makes", "listen to {a}"),
@@ -165,31 +185,54 @@ def _words(facts: Mapping, rng: random.Random, split: str) -> list[str]:
     """A few adjectives that are true of a tune, in English order; at least one when any is known."""
     tables = (("tempo", _TEMPO), ("mood", _MOOD), ("register", _REGISTER))
     known = [(key, table) for key, table in tables if key in facts]
-    kept = [pair for pair in known if rng.random() < 0.6] or known[:1]
+    kept = [pair for pair in known if rng.random() < 0.7] or known[:1]
     return [_word(table, facts[key], rng, split) for key, table in kept]
 
 
-def _times(count: int) -> str:
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    return _TIMES.get(count, f"{number} times")
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _times(count: int, rng: random.Random) -> str:
+    return rng.choice(_TIMES.get(count, (f"{_number(count)} times",)))
+
+
+def heard_phrase(label: str) -> str:
+    """How a sound is said when heard: "a dog barking", "a violin", "rain falling"."""
+    row = SOUNDINGS.get(label)
+    return row.heard if row is not None and row.heard else with_article(label)
+
+
+def several(label: str, count: int) -> str | None:
+    """ "knock on a door" -> "knocks on a door", the label itself for one; None for "thunder" and the like."""
+    head, on, rest = label.partition(" on ")
+    last = head.split()[-1]
+    if last in _UNCOUNTED or last.endswith("ing") and last not in _COUNTABLE:
+        return None
+    return label if count == 1 else plural(head) + on + rest
 
 
 def _one(item: Mapping, which: int, rng: random.Random, split: str, facts: Mapping) -> str:
     name = _name(item, which, rng)
-    words = {"a": with_article(name), "bare": name}
+    words = {"a": with_article(name), "bare": name, "heard": heard_phrase(item["labels"][which])}
+    if "tempo" in facts:
+        words["how"] = rng.choice(_HOW[facts["tempo"]])
     if "mood" in facts or "register" in facts:
         adjectives = _words(facts, rng, split)
         noun = rng.choice(("tune", "melody", "piece", "song"))
-        words |= {"tune": " ".join([*adjectives, noun]), "plain": " and ".join(adjectives)}
+        words |= {"adjectives": " ".join(adjectives), "noun": noun}
+        words |= {"tune": f"{words['adjectives']} {noun}", "plain": " and ".join(adjectives)}
         phrases = _UNPLAYED if name.endswith(_UNPLAYED_ENDS) else _TUNES
         return rng.choice(phrases[split]).format(**words)
     if "tempo" in facts:
         return rng.choice(_RHYTHMS[split]).format(tempo=_word(_TEMPO, facts["tempo"], rng, split), **words)
-    if "count" in facts and rng.random() < 0.7:
+    if "count" in facts and rng.random() < 0.85:
         count = int(facts["count"])
-        number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-        phrases = [phrase for phrase in _COUNTED[split] if count > 1 or "{number}" not in phrase]
-        return rng.choice(phrases).format(times=_times(count), number=number, **words)
+        many = several(item["labels"][which], count)
+        unfit = [*(["in a row"] if count == 1 else []), *(["{many}"] if many is None else [])]
+        phrases = [phrase for phrase in _COUNTED[split] if not any(words in phrase for words in unfit)]
+        number = rng.choice(("one", "a single", "just one")) if count == 1 else _number(count)
+        return rng.choice(phrases).format(times=_times(count, rng), number=number, many=many, **words)
     return rng.choice(_PLAIN[split]).format(**words)
 
 
@@ -202,7 +245,10 @@ def describe_sound(item: Mapping, rng: random.Random, split: str) -> str:
         raise ValueError(f"split must be 'train' or 'held', not {split!r}")
     labels, facts = item["labels"], item.get("facts", {})
     if len(labels) > 1:
-        first, second = (with_article(_name(item, which, rng)) for which in (0, 1))
+        first, second = (
+            heard_phrase(labels[which]) if rng.random() < 0.3 else with_article(_name(item, which, rng))
+            for which in (0, 1)
+        )
         return rng.choice(_BOTH[split]).format(first=first, second=second)
     if labels[0] == "speech":
         return rng.choice(_TALK[split])

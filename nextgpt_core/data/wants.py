@@ -17,6 +17,7 @@ from nextgpt_core.data.corpora.concepts import Concept
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.scenes import POSITIONS, RELATIONS, SIZES, is_colourable, is_held
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
+from nextgpt_core.data.sound_captions import heard_phrase, several
 from nextgpt_core.data.sound_captions import with_article as sound_article
 
 STYLES = {"3d": "a 3d picture of {}", "flat": "a flat drawing of {}", "twemoji": "a cartoon of {}"}
@@ -42,7 +43,9 @@ _TEMPO = {
 }
 _MOOD = {"major": ("happy", "happy", "cheerful"), "minor": ("sad", "sad", "melancholic")}
 _REGISTER = {"low": ("low", "deep"), "high": ("high", "high-pitched")}
-_TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times"}
+_HOW = {"slow": ("slowly",), "medium": ("at a medium tempo",), "fast": ("fast", "quickly")}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
+_TIMES = {1: "once", 2: "twice"} | {count: f"{_NUMBERS[count]} times" for count in range(3, len(_NUMBERS))}
 
 
 @dataclass(frozen=True)
@@ -238,12 +241,6 @@ def draw_clip(rng: random.Random, catalogue: Catalogue, concept: Concept | None 
         return clip_of(chosen, motion, ground, rng)
 
 
-def heard_phrase(label: str) -> str:
-    """How the assistant says a sound: "a dog barking", "a violin", "rain falling"."""
-    row = SOUNDINGS.get(label)
-    return row.heard if row is not None and row.heard else sound_article(label)
-
-
 def sound_of(label: str, catalogue: Catalogue, rng: random.Random | None = None, count: int | None = None) -> Want:
     """The plain sound of a label: "a dog bark", perhaps "a dog bark, three times"."""
     row = SOUNDINGS.get(label)
@@ -261,10 +258,10 @@ def sound_of(label: str, catalogue: Catalogue, rng: random.Random | None = None,
         )
         asked = rng.choice(chances)
     if count is not None:
-        asked, said, caption = (
-            f"{text}, {_TIMES[count]}" if text is caption else f"{text} {_TIMES[count]}"
-            for text in (asked, said, caption)
-        )
+        many = several(label, count)
+        asked, said, caption = f"{asked} {_TIMES[count]}", f"{said} {_TIMES[count]}", f"{caption}, {_TIMES[count]}"
+        if rng is not None and many is not None and rng.random() < 0.5:
+            asked = f"{rng.choice(('one', 'a single')) if count == 1 else _NUMBERS[count]} {many}"
     source = row.source if row is not None else sound_article(label)
     return Want(
         "audio",
@@ -290,9 +287,10 @@ def draw_sound(rng: random.Random, catalogue: Catalogue, label: str | None = Non
     if "tempo" in facts and "mood" not in facts and kind < 0.4:
         word, name = rng.choice(_TEMPO[facts["tempo"]]), sound_article(label)
         said = f"a {_TEMPO[facts['tempo']][0]} rhythm on {name}"
-        asked = rng.choice((said, f"a {word} rhythm on {name}", f"a {word} {label} beat"))
+        how = rng.choice(_HOW[facts["tempo"]])
+        asked = rng.choice((said, f"a {word} rhythm on {name}", f"a {word} {label} beat", f"{name} played {how}"))
         return Want("audio", asked, said, said, label, None, label)
-    if facts.get("count", 9) in _TIMES and kind < 0.15:
+    if facts.get("count") in _TIMES and kind < 0.35:
         return sound_of(label, catalogue, rng, count=facts["count"])
     if kind > 0.93:
         second = rng.choice(
@@ -315,5 +313,10 @@ def _tune(label: str, facts: dict, rng: random.Random) -> Want:
     name = sound_article(label)
     noun = rng.choice(("tune", "melody", "song", "piece"))
     said = " ".join([*(table[value][0] for value, table in kept), "tune on", name])
-    asked = " ".join([*(rng.choice(table[value]) for value, table in kept), noun, "on", name])
-    return Want("audio", f"a {asked}", f"a {said}", f"a {said}", label, None, label)
+    words = " ".join(rng.choice(table[value]) for value, table in kept)
+    asked = [f"a {words} {noun} on {name}", f"a {words} {label} {noun}", f"{name} playing a {words} {noun}"]
+    if len(kept) == 1 and kept[0][1] is _TEMPO:
+        asked += [f"{name} played {rng.choice(_HOW[facts['tempo']])}"]
+    if len(kept) == 1 and kept[0][1] is _REGISTER:
+        asked += [f"{words} {label} notes", f"{name} playing {words} notes", f"{words} notes on {name}"]
+    return Want("audio", rng.choice(asked), f"a {said}", f"a {said}", label, None, label)

@@ -102,6 +102,12 @@ class Draft(nn.Module):
             nn.Linear(condition, hidden), nn.GELU(), nn.Linear(hidden, hidden), nn.GELU(), *last
         )
 
+    def forget(self) -> None:
+        """Draws all weights anew."""
+        for layer in self.layers:
+            if isinstance(layer, nn.Linear):
+                layer.reset_parameters()
+
     def forward(self, condition: Tensor) -> Tensor:
         return self.layers(condition.flatten(1)).unflatten(1, self.shape)
 

@@ -92,7 +92,7 @@ class SoundCodec(ModelMixin, ConfigMixin):
         grouped = self.decoder(latents.transpose(1, 2).to(self.dtype)).float()
         return grouped.unflatten(-1, (self.config.frames_together, -1)).flatten(1, 2).transpose(1, 2)
 
-    def vocode(self, mel: Tensor, num_iterations: int = 32, momentum: float = 0.99) -> Tensor:
+    def vocode(self, mel: Tensor, num_iterations: int = 16, momentum: float = 0.99) -> Tensor:
         """mel [B, num_mels, T] -> wave [B, T * hop], not yet clipped: magnitudes by the bank's pseudo-inverse and a few
         multiplicative corrections, then phases by fast Griffin-Lim from fixed random phases (so a mel gives one wave).
         """

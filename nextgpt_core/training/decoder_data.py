@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -87,12 +88,33 @@ class LatentData:
     def captions(self) -> list[str]:
         return [row["caption"] for row in self.rows]
 
+    @cached_property
+    def fellows(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Rows of which the same is true, and which may therefore swap captions: all rows in the order of their groups,
+        and of every row the place where its group begins and its size. Of pictures and clips nothing is noted that
+        would tell, and each stands alone."""
+        keys = [
+            json.dumps([row["labels"], row["facts"]], sort_keys=True) if "facts" in row else str(number)
+            for number, row in enumerate(self.rows)
+        ]
+        _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+        starts = np.cumsum(sizes) - sizes
+        return torch.from_numpy(np.argsort(group, kind="stable")), *map(torch.from_numpy, (starts[group], sizes[group]))
+
+    def fellow(self, rows: Tensor, generator: torch.Generator) -> Tensor:
+        """For each row one of its fellows, drawn evenly. A caption that always comes with the same sound is learned by
+        heart, and a draft that has seen the answer teaches the flow nothing."""
+        order, starts, sizes = self.fellows
+        return order[starts[rows] + (torch.rand(len(rows), generator=generator) * sizes[rows]).long()]
+
     def __len__(self) -> int:
         return len(self.latents)
 
-    def batch(self, rows: list[int]) -> tuple[Tensor, Tensor, Tensor]:
-        """-> latents [B, N, C] float32, states [B, L, D] float32, mask [B, L]."""
-        spans = self.spans[rows]
+    def batch(self, rows: list[int], generator: torch.Generator | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """-> latents [B, N, C] float32, states [B, L, D] float32, mask [B, L]; with `generator` under captions of
+        fellows."""
+        told = rows if generator is None else self.fellow(torch.as_tensor(rows), generator).tolist()
+        spans = self.spans[told]
         longest = int(spans[:, 1].max())
         states = torch.zeros(len(rows), longest, self.states.shape[1])
         mask = torch.zeros(len(rows), longest, dtype=torch.bool)

@@ -42,8 +42,10 @@ class DraftTask:
         weights: Tensor | None = None,
         batch_size: int = 256,
         drop: float = 0.1,
+        noise: float = CONDITION_NOISE,
     ) -> None:
         self.flow, self.data, self.held, self.batch_size, self.drop = decoder.flow, data, held, batch_size, drop
+        self.noise = noise
         self.weights = torch.ones(len(data)) if weights is None else weights
         self.conditions, self.held_conditions = (read_conditions(decoder, rows) for rows in (data, held))
 
@@ -52,10 +54,10 @@ class DraftTask:
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         rows = torch.multinomial(self.weights, self.batch_size, replacement=True, generator=generator)
-        condition = self.conditions[rows].float()
+        condition = self.conditions[self.data.fellow(rows, generator)].float()
         dropped = torch.rand(len(rows), generator=generator) < self.drop
         condition = torch.where(dropped[:, None, None], self.flow.null_condition.detach(), condition)
-        condition = condition + CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
+        condition = condition + self.noise * torch.randn(condition.shape, generator=generator)
         with torch.autocast(self.flow.device.type, torch.bfloat16):
             made = self.flow.draft(condition)
         return F.mse_loss(made.float(), self.data.latents[rows].float()), {}

@@ -71,7 +71,9 @@ class LatentFlowTask:
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         self.flow.train()
         chosen = torch.multinomial(self.weights, self.batch_size, replacement=True, generator=generator)
-        clean, condition = self.data.latents[self.rows[chosen]].float(), self.conditions[chosen].float()
+        own = chosen < len(self.data)
+        told = torch.where(own, self.data.fellow(torch.where(own, chosen, 0), generator), chosen)
+        clean, condition = self.data.latents[self.rows[chosen]].float(), self.conditions[told].float()
         return self._loss(clean, condition, self.drop, generator), {}
 
     def validate(self) -> dict[str, float]:

@@ -46,6 +46,9 @@ class Place:
     """A checkpoint folder: what has no result under `runs` yet is taken from there, and trained further."""
     lr: float | None = None
     """In place of the run's own learning rate, e.g. a smaller one to train further."""
+    reread: bool = False
+    """With `start_from`: the reading of captions and the draft are trained further too, before the flow. Output
+    projections and readers of conditions have to follow."""
 
 
 def with_results(place: Place, *wanted: str) -> NextGPTModel:

@@ -40,7 +40,7 @@ from nextgpt_core.presets import preset_config
 from nextgpt_core.training.condition_readers import ConditionReaderTask, picture_targets, sound_targets
 from nextgpt_core.training.contact_sheets import write_sheet
 from nextgpt_core.training.decoder_data import LatentData, write_latents, write_text_states
-from nextgpt_core.training.draft import DraftTask, read_conditions
+from nextgpt_core.training.draft import CONDITION_NOISE, DraftTask, read_conditions
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, asked_in_scenes, in_batches
@@ -56,6 +56,8 @@ from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
 from nextgpt_core.weights import efficientnet_lite0_path
 
+DRAFT_NOISE = {Modality.AUDIO: 0.6}
+"""On conditions, where it is not CONDITION_NOISE: there are fewer sounds than pictures to know by heart."""
 NUM_CHOSEN = {"train": 20_000, "held": 1_000}
 """Captions of scenes that the readers of conditions learn from."""
 NUM_MATTES = {"train": 2_500, "held": 96}
@@ -84,13 +86,25 @@ def picture_autoencoder(place: Place) -> None:
 
 
 def sound_codec(place: Place) -> None:
-    held = _media("sounds", "held", place)
-    held = held[np.random.RandomState(0).permutation(len(held))]  # rows lie label by label
     model = SoundCodec(**_settings(place, Modality.AUDIO)["codec"])
-    task = SoundCodecTask(model, _media("sounds", "train", place), held)
-    recipe = Recipe(minutes=8, lr=2e-3, ema=0.998, weight_decay=1e-4)
-    train(task, _budget(place, recipe), place.runs / "sound-codec")
-    model.eval().save_pretrained(place.runs / "sound-codec" / "model")
+    _codec_run(place, "sound-codec", SoundCodecTask(model, *_sounds(place)), Recipe(minutes=8, lr=2e-3))
+
+
+def sound_detail(place: Place) -> None:
+    model = _with_results(place).decoders[Modality.AUDIO.value].codec
+    task = SoundCodecTask(model, *_sounds(place), keep_latents=True)
+    _codec_run(place, "sound-detail", task, Recipe(minutes=8, lr=1e-3))
+
+
+def _sounds(place: Place) -> tuple[np.ndarray, np.ndarray]:
+    held = _media("sounds", "held", place)
+    return _media("sounds", "train", place), held[np.random.RandomState(0).permutation(len(held))]  # not by label
+
+
+def _codec_run(place: Place, name: str, task: SoundCodecTask, recipe: Recipe) -> None:
+    recipe = replace(recipe, ema=0.998, weight_decay=1e-4)
+    train(task, _budget(place, recipe), place.runs / name)
+    task.model.eval().save_pretrained(place.runs / "sound-codec" / "model")
 
 
 def picture_detail(place: Place) -> None:
@@ -128,7 +142,7 @@ def preparation(modality: Modality) -> Callable[[Place], None]:
 
 def flow(modality: Modality) -> Callable[[Place], None]:
     """Three trainings in a row: reading captions, the draft, the flow. `minutes` is the budget of the last, and the
-    most that the others get. A flow of `start_from` is only trained further."""
+    most that the others get. Of a flow of `start_from` only the last is done, all with `reread`."""
 
     def run(place: Place) -> None:
         decoder = with_results(place).decoders[modality.value].to(place.device)
@@ -140,9 +154,11 @@ def flow(modality: Modality) -> Callable[[Place], None]:
         begun = out / "begun.safetensors"
         if begun.is_file():
             decoder.flow.load_state_dict(load_file(begun))
-        elif not place.start_from:
+        elif not place.start_from or place.reread:
             still = place.runs / "image-flow" / "flow.safetensors"
-            if modality is Modality.VIDEO and still.is_file():
+            if place.start_from and decoder.flow.draft is not None:
+                decoder.flow.draft.forget()  # it knows the sounds of another corpus by heart
+            elif modality is Modality.VIDEO and still.is_file():
                 # Clips show the concepts that pictures show: all but the token layout carries over.
                 ours, theirs = decoder.flow.state_dict(), load_file(still)
                 fill(decoder.flow, {n: t for n, t in theirs.items() if n in ours and ours[n].shape == t.shape})
@@ -152,8 +168,9 @@ def flow(modality: Modality) -> Callable[[Place], None]:
             recipe = Recipe(minutes=min(3, longest), lr=2e-3, ema=0.99, warmup_steps=50)
             train(TextConditionTask(decoder.flow, data, held), recipe, out / "condition")
             recipe = Recipe(minutes=min(2.5, longest), lr=1.5e-3, ema=0.995, warmup_steps=50)
+            noise = DRAFT_NOISE.get(modality, CONDITION_NOISE)
             if decoder.flow.draft is not None:
-                train(DraftTask(decoder, data, held, weights), recipe, out / "draft")
+                train(DraftTask(decoder, data, held, weights, noise=noise), recipe, out / "draft")
             save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
         warmup = 30 if place.start_from else 200

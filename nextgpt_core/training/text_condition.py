@@ -1,8 +1,9 @@
 """Training task that teaches a decoder to read captions before it learns to draw: a fast start for its flow.
 
-The condition is asked, through two throw-away linear heads, what the caption names and what the medium's latents look
-like on average. Both are what the flow will need of it, and cost a hundredth of a flow step. Afterwards the condition
-can be kept as it is, so that output projections have a fixed target while the flow trains on.
+The condition is asked, through throw-away linear heads, what the caption names, what else is known of the medium (the
+second source, tempo, register and number of events of a sound), and what its latents look like on average. All of it is
+what the flow will need, and costs a hundredth of a flow step. Afterwards the condition can be kept as it is, so that
+output projections have a fixed target while the flow trains on.
 """
 
 from __future__ import annotations
@@ -24,8 +25,20 @@ def use_text_statistics(flow: LatentFlow, data: LatentData) -> None:
     flow.condition.text_scale.copy_(scale)
 
 
+UNKNOWN = -100
+NOTHING = "nothing"
+
+
+def known_facts(row: dict) -> dict[str, str]:
+    """Fact -> what it is in one row, in words; pictures and clips state none here."""
+    labels = row.get("labels", ())
+    second = {"second": labels[1] if len(labels) > 1 else NOTHING} if labels else {}
+    return second | {name: str(value) for name, value in row.get("facts", {}).items()}
+
+
 class TextConditionTask:
-    """Cross-entropy of the concept plus MSE of the mean latents, both read linearly off the condition."""
+    """Cross-entropy of the concept and of every fact that rows state, plus MSE of the mean latents, all read linearly
+    off the condition."""
 
     def __init__(
         self, flow: LatentFlow, data: LatentData, held: LatentData, batch_size: int = 256, token_drop: float = 0.1
@@ -37,35 +50,54 @@ class TextConditionTask:
         tokens, dim = flow.condition_shape
         self.names = nn.Linear(tokens * dim, len(names))
         self.looks = nn.Linear(tokens * dim, data.latents[0].numel())
+        words: dict[str, set[str]] = {}
+        for row in data.rows:
+            for fact, word in known_facts(row).items():
+                words.setdefault(fact, set()).add(word)
+        self.words = {fact: sorted(known) for fact, known in sorted(words.items())}
+        self.facts = nn.ModuleDict({fact: nn.Linear(tokens * dim, len(known)) for fact, known in self.words.items()})
 
     def trainable(self) -> dict[str, nn.Parameter]:
-        parts = {"condition": self.flow.condition, "names": self.names, "looks": self.looks}
+        parts = {"condition": self.flow.condition, "names": self.names, "looks": self.looks, "facts": self.facts}
         return {f"{part}.{name}": p for part, module in parts.items() for name, p in module.named_parameters()}
 
-    def _read(self, data: LatentData, rows: list[int], drop: float, generator: torch.Generator) -> tuple[Tensor, ...]:
-        """-> loss, concept logits, concept numbers (-1 where unknown)."""
-        latents, states, mask = data.batch(rows)
+    def _wanted(self, fact: str, row: dict) -> int:
+        word = known_facts(row).get(fact)
+        return self.words[fact].index(word) if word in self.words[fact] else UNKNOWN
+
+    def _read(
+        self, data: LatentData, rows: list[int], drop: float, generator: torch.Generator
+    ) -> tuple[Tensor, dict[str, float]]:
+        """-> loss, and by name the share of rows where the concept or a known fact is read right."""
+        latents, states, mask = data.batch(rows, generator if drop else None)
         if drop:
             kept = mask & (torch.rand(mask.shape, generator=generator) > drop)
             mask = torch.where(kept.any(1, keepdim=True), kept, mask)
         with torch.autocast(self.flow.device.type, torch.bfloat16):
             condition = self.flow.condition(states, mask).flatten(1)
-            logits, looks = self.names(condition).float(), self.looks(condition).float()
-        wanted = torch.tensor([self.index.get(data.rows[row]["concept"], -1) for row in rows])
-        known = wanted >= 0
-        loss = F.cross_entropy(logits[known], wanted[known]) + 2 * F.mse_loss(looks, latents.flatten(1))
-        return loss, logits, wanted
+            logits = {"named": self.names(condition)} | {fact: head(condition) for fact, head in self.facts.items()}
+            looks = self.looks(condition).float()
+        wanted = {"named": [self.index.get(data.rows[row]["concept"], UNKNOWN) for row in rows]}
+        wanted |= {fact: [self._wanted(fact, data.rows[row]) for row in rows] for fact in self.facts}
+        loss, right = 2 * F.mse_loss(looks, latents.flatten(1)), {}
+        for name, numbers in wanted.items():
+            target = torch.tensor(numbers)
+            known = target != UNKNOWN
+            if known.any():
+                loss = loss + F.cross_entropy(logits[name].float()[known], target[known])
+                right[name] = float((logits[name].argmax(-1) == target)[known].float().mean())
+        return loss, right
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         rows = torch.randint(len(self.data), (self.batch_size,), generator=generator).tolist()
-        loss, logits, wanted = self._read(self.data, rows, self.token_drop, generator)
-        return loss, {"named": float((logits.argmax(-1) == wanted).float().mean())}
+        return self._read(self.data, rows, self.token_drop, generator)
 
     def validate(self) -> dict[str, float]:
-        """Share of held-out captions (unseen phrasings) whose concept is read right."""
+        """Share of held-out captions (unseen phrasings) whose concept, and each fact, is read right. What a caption
+        leaves unsaid can only be guessed."""
         with torch.no_grad():
-            loss, logits, wanted = self._read(self.held, list(range(len(self.held))), 0.0, torch.Generator())
-        return {"loss": float(loss), "named": float((logits.argmax(-1) == wanted).float().mean())}
+            loss, right = self._read(self.held, list(range(len(self.held))), 0.0, torch.Generator())
+        return {"loss": float(loss), **right}
 
     def sample(self, folder: Path, step: int) -> None:
         """Nothing to look at: `validate` says it in a number."""

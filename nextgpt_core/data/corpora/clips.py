@@ -17,6 +17,8 @@ LENGTH_S = NUM_SAMPLES / RATE_HZ
 KINDS = ("instrument", "animal", "effect", "nature", "machine", "voice", "speech", "mixture")
 SPLITS = ("train", "held")
 HELD_SHARE = 0.08
+PERIODS_S = (0.45, 0.6, 0.8, 1.1, 1.5, 2.1)
+LOOSE = 0.15
 _CELL_MODULUS = 12
 _SILENCE = 1e-4
 
@@ -73,6 +75,11 @@ def splits(num: int) -> list[str]:
     """`num` split names: the last 8 % (at least one) are held."""
     num_held = max(1, round(num * HELD_SHARE))
     return ["train"] * (num - num_held) + ["held"] * num_held
+
+
+def renderings(num: int, most: int) -> int:
+    """How many clips a label gets that is usually given `num`: more where up to `most` events are told apart."""
+    return num + 8 * most if most > 1 else num
 
 
 def seeded(*words: object) -> np.random.Generator:
@@ -146,9 +153,18 @@ def finish(samples: np.ndarray, level: int = 1) -> np.ndarray:
     return fade(fitted) * (10 ** (-(1.5 + 1.5 * level) / 20) / peak)
 
 
-def event_times(rng: np.random.Generator, num: int, length_s: float, jitter: float = 0.3) -> Sequence[float]:
-    """Start times in seconds for `num` events of `length_s` that do not overlap and fit in the clip if they can."""
+def event_times(rng: np.random.Generator, num: int, length_s: float) -> Sequence[float]:
+    """Start times in seconds for `num` events of `length_s` that do not overlap and fit in the clip if they can.
+
+    Most follow each other as evenly as somebody counting would do it, from the start and with one of a few PERIODS_S:
+    whatever is random here, a decoder has to guess before it can count. A LOOSE share is spread freely.
+    """
     free = max(LENGTH_S - 0.15 - num * length_s, 0.0)
-    lead = rng.uniform(0.02, 0.35) * min(free, 1.5)
-    gap = (free - lead) / max(num, 1) * rng.uniform(0.35, 0.95)
-    return [lead + k * (length_s + gap) + jitter * gap * rng.uniform(-0.4, 0.4) * (k > 0) for k in range(num)]
+    if rng.random() < LOOSE:
+        lead = rng.uniform(0.02, 0.35) * min(free, 1.5)
+        gap = (free - lead) / max(num, 1) * rng.uniform(0.35, 0.95)
+        return [lead + k * (length_s + gap) + 0.3 * gap * rng.uniform(-0.4, 0.4) * (k > 0) for k in range(num)]
+    lead = min(rng.uniform(0.04, 0.08), free)
+    longest = (LENGTH_S - 0.15 - lead - length_s) / max(num - 1, 1)
+    period = min(next((p for p in PERIODS_S if p > 1.1 * length_s), longest), longest)
+    return [lead + k * period * (1 + rng.uniform(-0.03, 0.03) * (k > 0) / max(k, 1)) for k in range(num)]

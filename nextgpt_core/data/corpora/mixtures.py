@@ -29,7 +29,7 @@ _PAIRS = (
 
 
 def mixtures(parts: list[tuple[np.ndarray, list[dict]]], num: int) -> Iterator[Clip]:
-    """`num` clips of two different labels; the second is 3-10 dB quieter. Facts of a tune stay when it is in front."""
+    """`num` clips of two different labels; the second is 1-7 dB quieter. Facts of a tune stay when it is in front."""
     pools: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for which, (_, rows) in enumerate(parts):
         for number, row in enumerate(rows):
@@ -44,7 +44,7 @@ def mixtures(parts: list[tuple[np.ndarray, list[dict]]], num: int) -> Iterator[C
                 break
         front, back = (parts[which][0][number].astype(np.float32) / 32767 for which, number in picks)
         loudness = [max(float(np.sqrt(np.mean(wave**2))), 1e-4) for wave in (front, back)]
-        back = back * min(loudness[0] / loudness[1], 4.0) * 10 ** (-float(rng.uniform(3, 10)) / 20)
+        back = back * min(loudness[0] / loudness[1], 4.0) * 10 ** (-float(rng.uniform(1, 7)) / 20)
         facts = rows[0]["facts"] if kinds[0] in _FRONT else {}
         licences = " and ".join(dict.fromkeys(row["licence"] for row in rows))
         sources = " and ".join(dict.fromkeys(row["source"] for row in rows))

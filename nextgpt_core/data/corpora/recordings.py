@@ -23,13 +23,14 @@ from nextgpt_core.data.corpora.clips import (
     event_times,
     fade,
     finish,
+    renderings,
     repitch,
     room,
     seeded,
     splits,
     tone,
 )
-from nextgpt_core.data.corpora.tunes import TEMPOS
+from nextgpt_core.data.corpora.tunes import beat_s
 from nextgpt_core.errors import BadInput
 
 FOLDER = Path("/usr/share/sonic-pi/samples")
@@ -170,23 +171,22 @@ def _rhythm(
     rng: np.random.Generator, strokes: list[np.ndarray], settings: Settings
 ) -> tuple[np.ndarray, dict[str, str | int]]:
     samples = np.zeros(NUM_SAMPLES, np.float32)
-    tempo = list(TEMPOS)[settings.speed // 3]
-    step_s = 30.0 / TEMPOS[tempo][settings.speed % 3]
+    tempo, one_s = beat_s(rng, settings)
     pattern = rng.integers(-2, len(strokes), 8)
     pattern[0] = 0
-    for step in range(int((LENGTH_S - 0.3) / step_s)):
+    for step in range(int((LENGTH_S - 0.3) / (one_s / 2))):
         if (stroke := int(pattern[step % 8])) >= 0:
-            at(samples, 0.05 + step * step_s, strokes[stroke], float(rng.uniform(0.6, 1.0)))
+            at(samples, 0.05 + step * one_s / 2, strokes[stroke], float(rng.uniform(0.6, 1.0)))
     return samples, {"tempo": tempo}
 
 
 def recordings(num: int) -> Iterator[Clip]:
-    """`num` clips for each recording; where events are counted, the last file is for held-out clips only."""
+    """`num` clips for each recording; where events are counted, more, and the last file is for held-out clips only."""
     for recording in RECORDINGS:
         label = recording.label
         rng = seeded("recordings", label.label)
         pieces = [_load(name) for name in recording.files]
-        for k, split in enumerate(splits(num)):
+        for k, split in enumerate(splits(renderings(num, recording.most if recording.play == "events" else 0))):
             settings = draw_settings(rng, split)
             factor = 2 ** ((settings.pitch - 5.5) / 22 + (settings.speed - 4) / 40)
             pool = pieces

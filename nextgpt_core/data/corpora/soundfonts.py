@@ -22,6 +22,7 @@ from nextgpt_core.data.corpora.clips import (
     draw_settings,
     event_times,
     finish,
+    renderings,
     seeded,
     splits,
     tone,
@@ -321,9 +322,9 @@ def drums(num: int) -> Iterator[Clip]:
 
 
 def effects(num: int) -> Iterator[Clip]:
-    """`num` renderings of each recorded effect: pitch, loudness, room, timing and number of events vary."""
+    """`num` renderings of each recorded effect (more of counted ones): pitch, loudness, room, timing and count vary."""
     for effect in EFFECTS:
-        rng, wanted = _wanted(effect.label, num)
+        rng, wanted = _wanted(effect.label, renderings(num, effect.most))
         tunes = []
         for k, (_, settings) in enumerate(wanted):
             pitch = 60 + settings.pitch - 6

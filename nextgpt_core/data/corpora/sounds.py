@@ -38,7 +38,7 @@ PARTS = (
     Part("synthesis", "synthesis:synthesis", 40),
     Part("speech", "speech:speech", 200),
 )
-NUM_MIXTURES = 720
+NUM_MIXTURES = 1_500
 
 
 def _write(folder: Path, name: str, clips: Iterator[Clip]) -> int:

@@ -21,6 +21,7 @@ from nextgpt_core.data.corpora.clips import (
     draw_settings,
     event_times,
     finish,
+    renderings,
     room,
     seeded,
     splits,
@@ -43,11 +44,11 @@ def labels() -> list[Label]:
 
 
 def synthesis(num: int) -> Iterator[Clip]:
-    """`num` clips for each recipe; counted recipes carry the number of events that are really heard."""
+    """`num` clips for each recipe; counted recipes have more and carry the number of events that are really heard."""
     for recipe in recipes():
         label = recipe.label
         rng = seeded("synthesis", label.label)
-        for k, split in enumerate(splits(num)):
+        for k, split in enumerate(splits(renderings(num, recipe.most))):
             settings = draw_settings(rng, split)
             pitch, speed = 2 ** ((settings.pitch - 5.5) / 16), 2 ** ((settings.speed - 4) / 9)
             facts: dict[str, str | int] = {}

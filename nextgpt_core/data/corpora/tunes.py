@@ -6,7 +6,7 @@ Knows keys, scales and time; does not know which instrument will play, beyond it
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,11 @@ REGISTERS = {"low": (28, 52), "middle": (55, 71), "high": (74, 96)}
 SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}
 VELOCITIES = (56, 78, 98, 118)
 STYLES = ("melody", "keys", "slow", "hits")
-_RHYTHMS = {  # lengths in beats; the last one is stretched to the end of the clip
+USUAL_TEMPO, USUAL_KEY, USUAL_RHYTHM = 0.7, 0.6, 0.4
+"""Shares of the tunes in the middle tempo of their word, in C major or A minor, in the plainest rhythm: a decoder with
+few examples learns few grids of time and pitch well, and many hardly."""
+_USUAL_KEYS = {"major": 0, "minor": 9}
+_RHYTHMS = {  # lengths in beats, the plainest first; the last one is stretched to the end of the clip
     "slow": ((1, 1, 1, 1, 1), (2, 1, 1, 1), (1, 1, 2, 1), (1.5, 0.5, 1, 1, 1), (2, 2, 1)),
     "medium": (
         (1, 1, 1, 1, 1, 1, 1, 1),
@@ -63,6 +67,13 @@ def registers_within(low: int, high: int) -> list[str]:
     return fits or [min(REGISTERS, key=lambda name: abs(sum(REGISTERS[name]) / 2 - (low + high) / 2))]
 
 
+def beat_s(rng: np.random.Generator, settings: Settings) -> tuple[str, float]:
+    """The word for the tempo of `settings` and the length of a beat in seconds."""
+    tempo = list(TEMPOS)[settings.speed // 3]
+    which = 1 if rng.random() < USUAL_TEMPO else settings.speed % 3
+    return tempo, 60.0 / TEMPOS[tempo][which]
+
+
 def _walk(rng: np.random.Generator, num: int) -> list[int]:
     """Scale degrees of a melody: triad first so that the mood is heard, then steps or a repeated motif, tonic last."""
     shape = rng.integers(4)
@@ -89,23 +100,23 @@ def compose(
     `style` "melody" is one voice, "keys" may add chords or a bass, "slow" sounds long notes only (pads, choirs),
     "hits" plays rhythm on few keys (drums with a pitch) and states only the tempo.
     """
-    tempo = list(TEMPOS)[settings.speed // 3]
-    if style == "slow" and tempo == "fast":
-        tempo = "medium"
-    beat_s = 60.0 / TEMPOS[tempo][settings.speed % 3]
+    if style == "slow" and settings.speed >= 6:
+        settings = replace(settings, speed=settings.speed - 3)  # long notes are never fast
+    tempo, beat = beat_s(rng, settings)
     mood = ("major", "minor")[int(rng.integers(2))]
     register = str(rng.choice(registers_within(low, high)))
     scale = SCALES[mood]
     bottom, top = max(low, REGISTERS[register][0]), min(high, REGISTERS[register][1])
-    tonic = bottom + (settings.pitch - bottom) % 12
+    pitch = _USUAL_KEYS[mood] if rng.random() < USUAL_KEY else settings.pitch
+    tonic = bottom + (pitch - bottom) % 12
     if tonic + 8 > top:
         tonic = max(bottom, tonic - 12)
-    lengths = list(_RHYTHMS[tempo][rng.integers(len(_RHYTHMS[tempo]))])
+    lengths = list(_RHYTHMS[tempo][0 if rng.random() < USUAL_RHYTHM else rng.integers(len(_RHYTHMS[tempo]))])
     if style == "slow":
         lengths = [2, 2, 2, 2] if tempo == "medium" else [2, 1.5, 1.5]
     legato = float(rng.choice((0.55, 0.9, 1.0)))
     notes: list[Note] = []
-    start_s = float(rng.uniform(0.02, 0.12))
+    start_s = float(rng.uniform(0.03, 0.07))
     for degree, beats in zip(_walk(rng, len(lengths)), lengths, strict=True):
         if start_s > LENGTH_S - 0.35:
             break
@@ -115,18 +126,18 @@ def compose(
         if style == "hits":
             key = bottom + int(rng.choice((0, 3, 7))) % max(top - bottom, 1)
         velocity = int(np.clip(VELOCITIES[settings.level] + rng.integers(-8, 9), 30, 127))
-        length_s = min(beats * beat_s * legato, LENGTH_S - start_s - 0.12)
+        length_s = min(beats * beat * legato, LENGTH_S - start_s - 0.12)
         notes.append(Note(start_s, length_s, int(np.clip(key, low, high)), velocity))
         if style == "keys" and len(notes) % 2 == 1 and settings.pitch % 3:
             for third in (0, 2, 4):
                 chord_key = tonic - 12 + scale[(degree + third) % 7]
                 if chord_key >= low:
                     notes.append(
-                        Note(start_s, min(2 * beats * beat_s, LENGTH_S - start_s - 0.12), chord_key, velocity - 18)
+                        Note(start_s, min(2 * beats * beat, LENGTH_S - start_s - 0.12), chord_key, velocity - 18)
                     )
         if style == "slow":
             notes.append(Note(start_s, length_s, min(high, tonic + scale[(degree + 2) % 7]), velocity))
-        start_s += beats * beat_s
+        start_s += beats * beat
     facts: dict[str, str | int] = {"tempo": tempo}
     if style != "hits":
         facts |= {"register": register, "mood": mood}
