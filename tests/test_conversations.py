@@ -17,7 +17,8 @@ from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.misspelling import hasty, misspelt
 from nextgpt_core.data.plain_prompts import QUESTIONS
 from nextgpt_core.data.seen import seen_clip, seen_photo, seen_picture, seen_sound
-from nextgpt_core.data.wants import draw_picture, draw_sound
+from nextgpt_core.data.sound_wants import draw_sound
+from nextgpt_core.data.wants import draw_picture
 from nextgpt_core.errors import MissingWeights
 
 CONCEPTS = [

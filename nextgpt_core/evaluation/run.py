@@ -156,7 +156,9 @@ def _save(parts: Sequence[Part], out: Path, stem: str) -> list[str]:
 def _line(result: dict[str, Any]) -> str:
     scores = result["scores"]
     words = [
-        name if scores[name] else f"NOT {name}" for name in ("modalities", "order", "answer", "moves") if name in scores
+        name if scores[name] else f"NOT {name}"
+        for name in ("modalities", "order", "answer", "caption", "moves")
+        if name in scores
     ]
     words += [
         f"{'' if scores[f'fact_{name}'] else 'NOT '}{name} {found}" for name, found in scores.get("facts", {}).items()
