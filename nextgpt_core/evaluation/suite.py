@@ -16,6 +16,7 @@ from nextgpt_core.evaluation.facts import FACTS, check_fact
 from nextgpt_core.media import MEDIA, Modality
 
 HELD_OUT = Path(__file__).parent / "suite" / "held_out.jsonl"
+CONVERSATIONS = Path(__file__).parent / "suite" / "conversations.jsonl"
 
 
 @dataclass(frozen=True)
