@@ -20,7 +20,7 @@ from nextgpt_core.data.seen import Seen, seen_clip, seen_photo, seen_picture, se
 from nextgpt_core.data.wants import Want
 
 PHOTO_SHARE = 0.3
-MISSPELT_SHARE = 0.09
+MISSPELT_SHARE = 0.16
 SPEECH_SHARE = 0.12
 """Of recordings: people play speech far more often than any one other sound."""
 _NAMES_PICTURE = re.compile("pic|image|photo|illustration|icon|look|seen?\\b|wonder")

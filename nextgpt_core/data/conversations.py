@@ -43,9 +43,9 @@ KINDS: dict[str, float] = {
     "T->I": 0.1,
     "T->A": 0.06,
     "T->V": 0.07,
-    "T->several": 0.08,
+    "T->several": 0.06,
     "T+I->T": 0.1,
-    "T+A->T": 0.04,
+    "T+A->T": 0.03,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
     "T+I->A": 0.03,
@@ -54,8 +54,8 @@ KINDS: dict[str, float] = {
     "T+V->I": 0.02,
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
-    "T+I->several": 0.05,
-    "asking": 0.09,
+    "T+I->several": 0.07,
+    "asking": 0.1,
     "switching": 0.12,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
