@@ -32,10 +32,11 @@ data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.
 data.corpora.concepts data.corpora.drawings data.corpora.pictures data.corpora.animations data.corpora.__main__
 data.canvas data.backgrounds data.phrases data.scenes data.motions data.layers data.sights_and_sounds
 data.sound_captions data.packs data.plain_prompts data.plain_talk data.catalogue data.grammar data.misspelling
-data.kinds_of_things data.wants
+data.kinds_of_things data.motion_words data.asked_words data.wants data.sound_wants
 data.seen
-data.question_words data.questions data.requests data.cross_requests data.combined_requests data.asking data.answers
-data.small_talk data.remarks data.switching_words data.switching data.conversations
+data.question_words data.details data.questions data.requests data.cross_requests data.combined_requests data.asking
+data.reply_words data.answers
+data.small_talk data.remarks data.abilities data.switching_words data.changes data.switching data.conversations
 training training.loop training.label_words training.picture_changes training.photographs training.sight_features
 training.ears training.eyes training.encoders training.picture_autoencoder training.sound_codec training.decoder_data
 training.draft training.text_condition training.condition_readers training.latent_flow training.movement

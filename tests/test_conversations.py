@@ -6,18 +6,23 @@ from collections import Counter
 
 import pytest
 
-from nextgpt_core.data import plain_talk, remarks, requests, small_talk
+from nextgpt_core.data import abilities, plain_talk, remarks, requests, small_talk
+from nextgpt_core.data.answers import made_turn
 from nextgpt_core.data.asking import seen_turn
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue
+from nextgpt_core.data.changes import moved
 from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD, composed_request
 from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
-from nextgpt_core.data.grammar import is_several
+from nextgpt_core.data.grammar import is_several, patterns, spelled_out
 from nextgpt_core.data.kinds_of_things import photo_kind
-from nextgpt_core.data.misspelling import hasty, misspelt
+from nextgpt_core.data.misspelling import hasty, misspelt, sounded_out
+from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.plain_prompts import QUESTIONS
-from nextgpt_core.data.seen import seen_clip, seen_photo, seen_picture, seen_sound
-from nextgpt_core.data.wants import draw_picture, draw_sound
+from nextgpt_core.data.questions import details
+from nextgpt_core.data.seen import seen_clip, seen_made, seen_photo, seen_picture, seen_sound
+from nextgpt_core.data.sound_wants import draw_sound
+from nextgpt_core.data.wants import clip_of, draw_picture, picture_of
 from nextgpt_core.errors import MissingWeights
 
 CONCEPTS = [
@@ -299,3 +304,67 @@ def test_composed_requests_name_every_medium_in_order():
         text = composed_request("IV", random.Random(number)).lower()
         first, second = (min(text.find(w) for w in words[k] if w in text) for k in "IV")
         assert first < second and "{m}" not in text, text
+
+
+def test_patterns_are_spelled_out():
+    rng = random.Random(0)
+    said = {spelled_out("[Can/Could] you [draw[ it/]/paint]?", rng) for _ in range(200)}
+    assert said == {f"{c} you {v}?" for c in ("Can", "Could") for v in ("draw it", "draw", "paint")}
+    assert patterns("one [a/\n    b] two\nthree") == ("one [a/b] two", "three")
+
+
+def test_every_fact_of_what_is_seen_can_be_asked_for(train):
+    seen, rng = seen_picture(train, 0), random.Random(0)
+    for _ in range(60):
+        told = details(seen, rng)
+        assert set(told) == {"colour", "count", "backdrop"}
+        for key, value in (("colour", "red"), ("count", "two"), ("backdrop", "blue")):
+            asked, answer = told[key]
+            assert value in answer.lower() and not set("{}[]") & set(asked + answer), told
+    made = seen_made(picture_of(train.by_name["penguin"], position="at the top"))
+    told = details(made, rng)
+    assert "at the top" in told["place"][1].lower() and {"no colour", "no backdrop"} <= set(told)
+    assert seen_picture(train, 3).relation == "to the left of" and seen_picture(train, 3).other == "a penguin"
+
+
+def test_an_upload_can_be_answered_with_several_media(catalogue):
+    rng, seen = random.Random(3), Counter()
+    while sum(seen.values()) < 40:
+        conversation = draw_conversation(rng, catalogue, catalogue.split)
+        if conversation["kind"] == "T+I->several":
+            made = [item["make"] for item in _items(conversation, "assistant", "make")]
+            assert 2 <= len(made) == len(set(made)) and len(_items(conversation, "user", "see")) == 1
+            seen[tuple(made)] += 1
+    assert len(seen) >= 4
+
+
+def test_replies_follow_the_request_and_say_no_line_twice(train):
+    rng, used = random.Random(1), set()
+    want = picture_of(train.by_name["penguin"])
+    turns = [made_turn(want, rng, asked="Please draw a penguin for my daughter.", used=used) for _ in range(6)]
+    said = [item["text"] for turn in turns for item in turn["content"] if "text" in item]
+    assert any("drew" in text or "drawn" in text.lower() or "drawing" in text for text in said)
+    first = [turn["content"][0]["text"] for turn in turns if "text" in turn["content"][0]]
+    assert len(set(first)) >= len(first) - 1
+
+
+def test_movements_reach_the_caption(train):
+    rng = random.Random(2)
+    for motion, (word, *_) in MOTIONS.items():
+        want = clip_of(train.by_name["car"], motion, "red", rng)
+        assert want.caption == f"a car {word} on a red background" and want.does and want.motion == motion
+    asked, motion = moved(rng, held=False)
+    assert motion in MOTIONS and "{" not in asked
+
+
+def test_what_cannot_be_known_is_answered_honestly():
+    rng = random.Random(0)
+    drawn = [abilities.draw(rng) for _ in range(400)]
+    assert len({asked for asked, _ in drawn}) > 200
+    assert all(not set("[]{}") & set(asked) for asked, _ in drawn)
+
+
+def test_words_written_by_ear_stay_near():
+    rng = random.Random(0)
+    heard = {sounded_out("bicycle", rng) for _ in range(200)}
+    assert len(heard) > 10 and all(abs(len(word) - 7) <= 3 and word[0] == "b" for word in heard)

@@ -25,7 +25,7 @@ from nextgpt_core.evaluation.metrics import MOVES_ABOVE, by_category, judged, mo
 from nextgpt_core.evaluation.picture_judge import PictureJudge
 from nextgpt_core.evaluation.run import check_names, read_results, run_suite
 from nextgpt_core.evaluation.sound_judge import NUM_SAMPLES, SoundJudge, fitted, log_mel, mel_filters
-from nextgpt_core.evaluation.suite import HELD_OUT, Expect, read_suite
+from nextgpt_core.evaluation.suite import CONVERSATIONS, HELD_OUT, Expect, read_suite
 from nextgpt_core.media import Audio, Image, Modality, Text, Video
 
 PICTURE_LABELS = (
@@ -371,9 +371,20 @@ def test_an_error_of_the_model_is_a_result(tmp_path, judges):
     assert row["scores"] == {"modalities": False, "rank": {"image": [None]}}
 
 
-def test_the_held_out_suite_is_sound():
+def test_captions_keep_what_was_asked_for(judges):
+    expect, pixels = Expect(caption={Modality.IMAGE: ("two", "on a beach")}), np.zeros((8, 8, 3), np.uint8)
+    kept = judged([Image(pixels, caption="two red cars on a beach")], expect, judges)
+    lost = judged([Image(pixels, caption="two red cars")], expect, judges)
+    assert kept["caption"] and not lost["caption"]
+    assert not judged([Text("two on a beach")], expect, judges)["caption"]
+
+
+def test_the_suites_with_media_are_sound():
     cases = read_suite(HELD_OUT)
     assert len(cases) >= 320
+    talks = read_suite(CONVERSATIONS)
+    assert len(talks) >= 120 and len({case.category for case in talks}) >= 20
+    cases += talks
     texts = [json.dumps(case.messages) for case in cases]
     assert len(set(texts)) == len(texts)
     folder = HELD_OUT.parent
@@ -395,7 +406,7 @@ def test_the_shipped_judges_know_every_concept_of_the_suite():
         own = {names[0] for names in vocabulary.labels}
         assert {name for row in vocabulary.same for name in row} <= own, kind
         assert vocabulary.accuracy
-    for case in read_suite(HELD_OUT):
+    for case in [*read_suite(HELD_OUT), *read_suite(CONVERSATIONS)]:
         for modality, names in case.expect.concept.items():
             for name in names:
                 assert vocabularies[SOUNDS if modality == Modality.AUDIO else PICTURES].accepted(name)

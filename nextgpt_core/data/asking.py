@@ -10,15 +10,17 @@ import re
 
 from nextgpt_core.data import questions
 from nextgpt_core.data.catalogue import Catalogue
-from nextgpt_core.data.grammar import agreeing, is_several
+from nextgpt_core.data.grammar import agreeing, is_several, spelled_out
 from nextgpt_core.data.kinds_of_things import CONCEPT_KINDS, SOUND_KINDS, photo_kind
 from nextgpt_core.data.misspelling import misspelt
+from nextgpt_core.data.motion_words import REQUESTS as MOTION_REQUESTS
 from nextgpt_core.data.question_words import WHAT_KIND, WHAT_KIND_HELD
-from nextgpt_core.data.requests import REQUESTS, SOURCE_REQUESTS
+from nextgpt_core.data.requests import COMPOSED, COMPOSED_SOURCE, REQUESTS, SOURCE_REQUESTS
 from nextgpt_core.data.seen import Seen, seen_clip, seen_photo, seen_picture, seen_sound
 from nextgpt_core.data.wants import Want
 
-PHOTO_SHARE = 0.4
+PHOTO_SHARE = 0.3
+MISSPELT_SHARE = 0.16
 SPEECH_SHARE = 0.12
 """Of recordings: people play speech far more often than any one other sound."""
 _NAMES_PICTURE = re.compile("pic|image|photo|illustration|icon|look|seen?\\b|wonder")
@@ -49,21 +51,29 @@ def bare(phrase: str) -> str:
 
 def ask_for(want: Want, rng: random.Random, split: str) -> str:
     """A request for one medium, sometimes misspelt in the name, sometimes all in lower case."""
-    asked = misspelt(want.asked, rng) if rng.random() < 0.05 else want.asked
-    if NAMED_ALONE[want.modality].search(asked) and rng.random() < 0.1:
-        return rng.choice((asked, bare(asked), asked[:1].upper() + asked[1:], f"{asked} please", f"{asked}!"))
-    templates = REQUESTS[want.modality][split]
+    asked = misspelt(want.asked, rng) if rng.random() < MISSPELT_SHARE else want.asked
+    arranged = want.other is not None or want.position is not None or want.count > 1 or want.ground is not None
+    alone = 0.3 if arranged and want.modality == "image" else 0.16
+    if NAMED_ALONE[want.modality].search(asked) and rng.random() < alone:
+        said = rng.choice((asked, bare(asked), asked, bare(asked), f"{asked} please", f"{asked}, please."))
+        said = said[:1].upper() + said[1:] if rng.random() < 0.35 else said
+        return f"{said}{rng.choice(('.', '!'))}" if said[-1].isalnum() and rng.random() < 0.25 else said
+    if want.does is not None and split == "train" and rng.random() < 0.35:
+        return filled(spelled_out(rng.choice(MOTION_REQUESTS), rng), does=want.does)
     source = want.source or ""
-    if want.modality == "audio" and source and rng.random() < 0.4:
-        templates = SOURCE_REQUESTS[split]
-        source = misspelt(source, rng) if rng.random() < 0.05 else source
+    templates = REQUESTS[want.modality][split]
+    composed = COMPOSED[want.modality] if split == "train" else ()
+    named = asked
+    if want.modality == "audio" and source and rng.random() < 0.45:
+        templates, composed = SOURCE_REQUESTS[split], COMPOSED_SOURCE if split == "train" else ()
+        named = source = misspelt(source, rng) if rng.random() < MISSPELT_SHARE else source
     while True:
-        template = agreeing(
-            rng.choice(templates), is_several(asked if templates is REQUESTS[want.modality][split] else source)
-        )
+        composing = composed and rng.random() < 0.5
+        template = spelled_out(rng.choice(composed), rng) if composing else rng.choice(templates)
+        template = agreeing(template.strip(), is_several(named))
         if want.style is None or not _NAMES_PICTURE.search(template):
             break  # "a picture of a cartoon of ..." is nobody's English
-    text = filled(template, a=asked, bare=bare(asked), source=source)
+    text = filled(template, a=asked, bare=bare(asked), source=source).replace("  ", " ")
     return text.lower() if rng.random() < 0.06 else text
 
 
@@ -89,12 +99,12 @@ def draw_seen(rng: random.Random, catalogue: Catalogue, modality: str, need: str
     return seen_sound(catalogue, rng.choice(range(len(catalogue.rows["sounds"]))))
 
 
-def _others(seen: Seen, rng: random.Random, catalogue: Catalogue) -> list[str]:
+def other_thing(seen: Seen, rng: random.Random, catalogue: Catalogue) -> str:
     """A phrase of another thing of the same modality, for questions whose answer is no."""
     other = draw_seen(rng, catalogue, seen.modality)
     while other.name == seen.name or (other.concept and other.concept == seen.concept):
         other = draw_seen(rng, catalogue, seen.modality)
-    return [other.thing]
+    return other.thing
 
 
 def kinds_of(seen: Seen, catalogue: Catalogue) -> tuple[str, ...]:
@@ -106,21 +116,27 @@ def kinds_of(seen: Seen, catalogue: Catalogue) -> tuple[str, ...]:
     return CONCEPT_KINDS.get(catalogue.by_name[seen.concept].subcategory, ())
 
 
+def telling_seen(rng: random.Random, catalogue: Catalogue, modality: str) -> Seen:
+    """Of a few media that could be shown, the one of which most can be told."""
+    drawn = [draw_seen(rng, catalogue, modality) for _ in range(4)]
+    return max(drawn, key=lambda seen: (len(questions.facts_of(seen, rng)), rng.random()))
+
+
 def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[dict, dict, Seen]:
     """(user's turn with an upload and a question, the assistant's answer, what was shown)."""
-    seen = draw_seen(rng, catalogue, modality)
     kind = rng.random()
-    if kind < 0.62:
+    seen = draw_seen(rng, catalogue, modality) if kind < 0.5 else telling_seen(rng, catalogue, modality)
+    if kind < 0.5:
         asked, answer = questions.what(seen, rng, catalogue.split)
         if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
             words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD
             asked = rng.choice(words).format(k=rng.choice(kinds))
-    elif kind < 0.95:
-        asked, answer = rng.choice(questions.follow_ups(seen, rng, _others(seen, rng, catalogue)))
+    elif kind < 0.92:
+        asked, answer = questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
     else:
         asked, answer = questions.unknowable(seen, rng)
-    if rng.random() < 0.04 and kind < 0.62:
+    if rng.random() < 0.04 and kind < 0.5:
         asked = ""  # an upload without a word is a question too
-    elif rng.random() < 0.06:
+    elif rng.random() < 0.08:
         asked = asked.lower()
     return user(asked, seen.item, after=rng.random() < 0.2), {"role": "assistant", "content": [{"text": answer}]}, seen

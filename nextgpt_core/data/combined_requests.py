@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+from nextgpt_core.data.grammar import patterns, spelled_out
+
 LETTERS = {"I": "image", "A": "audio", "V": "video"}
 
 
@@ -204,3 +206,73 @@ def composed_request(order: str, rng: random.Random) -> str:
     asks = opener.startswith(("can", "could"))
     text += "?" if asks and ". " not in text else rng.choice(_ENDS)
     return text[:1].upper() + text[1:] if rng.random() < 0.75 and not text.startswith("{") else text
+
+
+# several media of what an upload shows or plays: the first clause points at it, the others follow; for training
+SHOWN_FIRST: Mapping[str, tuple[str, ...]] = {
+    "I": patterns("""
+        [draw/paint/redraw/sketch] [this/it/this again/the thing/what you see/whatever that is]
+        make [a picture/another picture/a drawing] of [this/it/that]
+        show me [this/it] [as a picture/as a drawing]
+    """),
+    "A": patterns("""
+        [play/make] [its sound/the sound of this/the noise it makes/what it sounds like]
+        let me hear [it/this/what this sounds like/it {noise}]
+        [what does this sound like/how does it sound]
+    """),
+    "V": patterns("""
+        [animate/film] [this/it/that/this one/the thing/what you see]
+        make [a video/a clip/a gif/an animation] of [this/it/that]
+        [make this move/set it in motion/turn this into a clip/bring this to life/let it move]
+    """),
+}
+SHOWN_NAMED: Mapping[str, tuple[str, ...]] = {
+    "I": patterns("""
+        [a picture/a drawing/an image/a new picture] of [this/it/that]
+        [picture/drawing/image]
+    """),
+    "A": patterns("""
+        [its sound/the sound/the noise of this/its noise/the sound it makes/its {noise}]
+        [sound/audio]
+    """),
+    "V": patterns("""
+        [a video/a clip/an animation/a gif] of [this/it/that]
+        [video/clip/animation/gif]
+    """),
+}
+SHOWN_HELD: Mapping[str, tuple[str, ...]] = {
+    "I": ("sketch what is shown or heard", "a sketch of it"),
+    "A": ("have me listen to it", "its audio"),
+    "V": ("shoot a little film of it", "a small film of it"),
+}
+_SHOWN_OPENERS = ("", "", "", "please ", "can you ", "could you ", "I want you to ", "first ", "I'd like you to ")
+_SHOWN_NAMED_OPENERS = (
+    "",
+    "",
+    "I want ",
+    "I need ",
+    "I'd like ",
+    "give me ",
+    "can I have ",
+    "for this one: ",
+    "both: ",
+)
+
+
+def shown_request(order: str, rng: random.Random, held: bool = False) -> str:
+    """A request for what an upload shows in the media of `order`, with the gap {noise}."""
+    ordered = rng.random() < 0.6
+    openers, joiners = (_SHOWN_OPENERS, _ORDERED_JOINERS) if ordered else (_SHOWN_NAMED_OPENERS, _NAMED_JOINERS)
+    opener = "" if held else rng.choice(openers)
+    first, following = (SHOWN_FIRST, ORDERED_NEXT) if ordered else (SHOWN_NAMED, NAMED_NEXT)
+    text = opener
+    for number, letter in enumerate(order):
+        if held:
+            clause = SHOWN_HELD[letter][not ordered]
+        else:
+            table = first[letter] if number == 0 else first[letter] + following[letter]
+            clause = spelled_out(rng.choice([c for c in table if "{bare}" not in c]), rng)
+        text += (rng.choice(joiners) if number else "") + clause
+    asks = opener.startswith(("can", "could"))
+    text += "?" if asks and ". " not in text else rng.choice(_ENDS)
+    return text[:1].upper() + text[1:] if rng.random() < 0.7 else text

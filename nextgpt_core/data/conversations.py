@@ -10,10 +10,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from nextgpt_core.data import phrases, questions, remarks, small_talk
+from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
 from nextgpt_core.data.answers import made_turn, several_turn
-from nextgpt_core.data.asking import ask_for, draw_seen, filled, seen_turn, user
+from nextgpt_core.data.asking import ask_for, draw_seen, filled, other_thing, seen_turn, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
+from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
 from nextgpt_core.data.combined_requests import (
     CLAUSES,
     CLAUSES_HELD,
@@ -24,6 +25,7 @@ from nextgpt_core.data.combined_requests import (
     TOGETHER,
     TOGETHER_HELD,
     composed_request,
+    shown_request,
 )
 from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
 from nextgpt_core.data.grammar import agreeing, is_several
@@ -32,26 +34,28 @@ from nextgpt_core.data.requests import FORBIDS_TEXT
 from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
-from nextgpt_core.data.switching import CHANGES, draw_change, draw_switching
-from nextgpt_core.data.switching_words import SAYS
-from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, draw_sound, picture_of, sound_of
+from nextgpt_core.data.sound_wants import draw_sound, sound_of
+from nextgpt_core.data.switching import draw_asking, draw_switching
+from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.2,
-    "T->I": 0.11,
-    "T->A": 0.08,
+    "T->T": 0.17,
+    "T->I": 0.1,
+    "T->A": 0.06,
     "T->V": 0.07,
-    "T->several": 0.14,
-    "T+I->T": 0.11,
-    "T+A->T": 0.05,
-    "T+V->T": 0.06,
-    "T+A->I": 0.04,
-    "T+I->A": 0.05,
+    "T->several": 0.06,
+    "T+I->T": 0.1,
+    "T+A->T": 0.03,
+    "T+V->T": 0.04,
+    "T+A->I": 0.03,
+    "T+I->A": 0.03,
     "T+I->V": 0.04,
-    "T+I->I": 0.05,
-    "T+V->I": 0.03,
+    "T+I->I": 0.06,
+    "T+V->I": 0.02,
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
+    "T+I->several": 0.07,
+    "asking": 0.1,
     "switching": 0.12,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
@@ -59,6 +63,7 @@ _NO_TEXT_SHARE = 0.02
 _REMARK_SHARE = 0.4
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
+_CANNOT_SHARE = 0.4  # of the hand-written rest, what nobody could know or do from here
 _TALK_SHARE = 0.58  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
@@ -100,7 +105,10 @@ def _plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
             row = rng.choice(catalogue.talk)
             asked, answer = row["prompt"], {**_text(row["answer"]), "untouched": True}
         else:
-            asked, answer = (remarks if rng.random() < _REMARK_SHARE else small_talk).draw(rng)
+            kind = (
+                abilities if rng.random() < _CANNOT_SHARE else remarks if rng.random() < _REMARK_SHARE else small_talk
+            )
+            asked, answer = kind.draw(rng)
             answer = _text(answer)
         turns += [user(asked.lower() if rng.random() < 0.05 else asked), answer]
     return turns
@@ -118,7 +126,7 @@ def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
                 + ("" if asked.endswith(("?", "!")) else ".")
                 + rng.choice(FORBIDS_TEXT).format(medium=medium)
             )
-        answer = made_turn(want, rng, silent)
+        answer = made_turn(want, rng, silent, asked)
         if not silent and rng.random() < _ASIDE_SHARE:  # and a question beside it, which is answered in words
             row = rng.choice([row for row in catalogue.talk if row["prompt"].endswith("?")])
             joiner = rng.choice((". ", ". And ", " and ", ". Also, "))
@@ -147,11 +155,8 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         phrase = picture_of(thing).said
         composed = not held and rng.random() < 0.6
         template = composed_request(order, rng) if composed else rng.choice(together[order])
-        noise = label.split()[-1] if label is not None and " " in label else "sound"
-        return [
-            user(filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=noise)),
-            several_turn(wants, rng, together=True),
-        ]
+        asked = filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=_noise(label))
+        return [user(asked), several_turn(wants, rng, True, asked)]
     order = rng.choice(("IA", "AI", "IV", "VI", "AV", "VA", "IAV", "VIA", "AIV"))
     wants = [_DRAW[LETTERS[letter]](rng, catalogue) for letter in order]
     table = CLAUSES_HELD if held else CLAUSES
@@ -171,10 +176,13 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         + joined
         + ("?" if opener.startswith(("Can", "Could")) and ". " not in joined else "." if rng.random() < 0.7 else "")
     )
-    return [
-        user(text[:1].upper() + text[1:] if rng.random() < 0.85 else text),
-        several_turn(wants, rng, together=False),
-    ]
+    text = text[:1].upper() + text[1:] if rng.random() < 0.85 else text
+    return [user(text), several_turn(wants, rng, False, text)]
+
+
+def _noise(label: str | None) -> str:
+    """What a thing does to be heard: "bark" of a dog bark."""
+    return label.split()[-1] if label is not None and " " in label else "sound"
 
 
 def _of(letter: str, thing, label: str | None, catalogue: Catalogue) -> Want:
@@ -187,8 +195,8 @@ def _read(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
     def draw(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         turn, answer, seen = seen_turn(rng, catalogue, modality)
         turns = [turn, answer]
-        if rng.random() < 0.15:  # a second question about the same upload
-            asked, said = rng.choice(questions.follow_ups(seen, rng, [seen.thing]))
+        if rng.random() < 0.2:  # a second question about the same upload
+            asked, said = questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
             turns += [user(asked), _text(said)]
         return turns
 
@@ -206,11 +214,32 @@ def _cross(source: str, target: str) -> Callable[[random.Random, Catalogue], lis
             concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
             thing = catalogue.by_name[concept]
             want = picture_of(thing, ground=seen.ground) if target == "I" else clip_of(thing)
+            if source == "I" and target == "V" and rng.random() < 0.4:
+                asked, motion = moved(rng, catalogue.split == "held")
+                want = clip_of(thing, motion)
+                return [user(asked, seen.item), made_turn(want, rng, asked=asked)]
         asked = rng.choice(CROSS[f"{source}>{target}"][catalogue.split])
         asked = asked.lower() if rng.random() < 0.06 else asked
-        return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(want, rng)]
+        return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(want, rng, asked=asked)]
 
     return draw
+
+
+def _several_shown(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+    """An upload, and several media of what it shows or plays, in the order asked."""
+    held = catalogue.split == "held"
+    source = rng.choices(("I", "A", "V"), (70, 20, 10))[0]
+    orders = {"I": ("VA", "VA", "AV", "IA", "AI", "IV", "VI", "IVA", "VAI"), "A": ("IV", "VI"), "V": ("IA", "AI")}
+    order = rng.choice(orders[source])
+    seen = draw_seen(rng, catalogue, LETTERS[source], "seen" if source == "A" else "heard" if "A" in order else "drawn")
+    concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
+    while concept not in catalogue.by_name:  # a photograph that can be heard, but has no drawing
+        seen = draw_seen(rng, catalogue, LETTERS[source], "seen" if source == "A" else "heard")
+        concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
+    label = seen.label or next(iter(catalogue.heard.get(concept, ())), None)
+    wants = [_of(letter, catalogue.by_name[concept], label, catalogue) for letter in order]
+    asked = shown_request(order, rng, held).format(noise=_noise(label))
+    return [user(asked, seen.item, after=rng.random() < 0.2), several_turn(wants, rng, True, asked)]
 
 
 def _changed(rng: random.Random, catalogue: Catalogue) -> list[dict]:
@@ -219,12 +248,16 @@ def _changed(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     thing = catalogue.by_name[seen.concept]
     kinds = ["ground", "ground", "style", "again"]
     kinds += ["colour"] * 2 if is_colourable(thing) else []
-    kinds += ["count"] if phrases.can_be_counted(spoken_names(thing)[0]) else []
+    kinds += ["size", "position"] if rng.random() < 0.4 else []
+    kinds += ["count"] * 2 if phrases.can_be_counted(spoken_names(thing)[0]) else []
     kind, kept = rng.choice(kinds), {"ground": seen.ground}
+    if seen.part == "pictures" and seen.other is None:
+        kept |= {"count": seen.count or 1, "position": seen.place, "size": seen.size}
     words, change = draw_change(kind, kept.get(kind), rng) if kind in CHANGES else ({}, {})
-    asked = rng.choice(SAYS[kind][catalogue.split == "held"]).format(**words)
-    asked = asked.lower() if rng.random() < 0.1 else asked
-    return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(picture_of(thing, **kept | change), rng)]
+    asked = worded(kind, rng, catalogue.split == "held", **words)
+    kept = {name: value for name, value in kept.items() if name not in change}
+    want = changed_picture(thing, kept | change)
+    return [user(asked, seen.item, after=rng.random() < 0.2), made_turn(want, rng, asked=asked)]
 
 
 def _both(rng: random.Random, catalogue: Catalogue) -> list[dict]:
@@ -283,5 +316,7 @@ _DRAWERS: dict[str, Callable[[random.Random, Catalogue], list[dict]]] = {
     "T+V->I": _cross("V", "I"),
     "T+V->A": _cross("V", "A"),
     "T+A+I->I/T": _both,
+    "T+I->several": _several_shown,
+    "asking": draw_asking,
     "switching": draw_switching,
 }

@@ -5,6 +5,7 @@ Knows words only.
 
 from __future__ import annotations
 
+import random
 import re
 from functools import lru_cache
 
@@ -60,3 +61,24 @@ def is_several(phrase: str) -> bool:
     return (
         head.split(" ")[0] in _COUNT_WORDS or head.endswith(("s", "people", "men")) and not head.endswith(("ss", "us"))
     )
+
+
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+
+
+def spelled_out(pattern: str, rng: random.Random) -> str:
+    """One of the wordings of a pattern: "[Can/Could] you [draw/paint] it[, please/]?"; choices may be nested."""
+    while match := _CHOICE.search(pattern):
+        pattern = pattern[: match.start()] + rng.choice(match[1].split("/")) + pattern[match.end() :]
+    return pattern
+
+
+def patterns(text: str) -> tuple[str, ...]:
+    """One pattern a line; a line that ends inside a choice goes on in the next."""
+    found, begun = [], ""
+    for line in text.strip().splitlines():
+        begun += line.strip()
+        if begun.count("[") == begun.count("]"):
+            found.append(begun)
+            begun = ""
+    return tuple(found)

@@ -73,7 +73,7 @@ def picture_examples(
     pictures = Pictures(corpora / "pictures")
     for scene, caption in described_scenes(corpora, split, count, seed):
         thing = scene.objects[0]
-        row = {"caption": caption, "concept": thing.concept, "style": scene.style}
+        row = {"caption": caption, "concept": thing.concept, "style": scene.style, "background": scene.background}
         if thing.colour is None:
             row["main_colour"] = main_colour(pictures.cutout(scene.style, thing.concept))
         yield paint(scene, pictures, size_px or PICTURE_PX), row

@@ -5,6 +5,8 @@ Words only: {a} is the description of what is seen or heard.
 
 from __future__ import annotations
 
+from nextgpt_core.data.grammar import patterns
+
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.strip().splitlines())
@@ -191,15 +193,19 @@ IS = {
 }
 UNKNOWABLE = {
     "image": (
-        (
-            "Who made this picture?",
-            "Who painted this?",
-            "Where was this taken?",
-            "When was this picture made?",
-            "How much does this cost?",
-            "Who does this belong to?",
-            "What was here yesterday?",
-        ),
+        patterns("""
+            Who [made/painted/drew/took] this[ picture/]?
+            [Where/When] was this [taken/painted/made/drawn]?
+            [Who/Whom] does [this/the {m}] belong to?
+            [How much does/What does] [this/the {m}] cost?
+            How [old/heavy/expensive/tall] is [this/the {m}]?
+            What is the [{m}'s/its] name?
+            What [was here/happened] [yesterday/before/before that/afterwards]?
+            [What/How] does it [smell like/taste/weigh/feel to the touch]?
+            [Which/What] [shop/city/country/museum/family] [is/does] it [from/come from]?
+            What is [written/printed/standing] on [it/the back]?
+            What is [it/the {m}] thinking[ about/]?
+        """),
         (
             "I can't tell that from the picture. I only see {a}.",
             "The picture doesn't say. It shows {a}.",
@@ -209,13 +215,17 @@ UNKNOWABLE = {
         ),
     ),
     "audio": (
-        (
-            "Where was this recorded?",
-            "Who recorded this?",
-            "When was this recorded?",
-            "What is the title of this?",
-            "What happened before this?",
-        ),
+        patterns("""
+            [Where/When] was this recorded?
+            Who [recorded/played/made] this?
+            What is the [title/name] of this?
+            What happened [before/after] [this/that]?
+            [Whose/Which] [house/street/farm/car] is that?
+            How [old/big/tall/far away] is [it/what I hear]?
+            What [colour/size] [is it/does it have]?
+            [Is/Was] it [mine/my neighbour's/an expensive one]?
+            [Who/What person] is [there/behind that/causing it]?
+        """),
         (
             "I can't tell that from the sound. I only hear {a}.",
             "I don't know. All I can hear is {a}.",
@@ -224,7 +234,14 @@ UNKNOWABLE = {
         ),
     ),
     "video": (
-        ("Who filmed this?", "Where was this filmed?", "What happens after the clip?", "When was this filmed?"),
+        patterns("""
+            Who [filmed/made/shot] this?
+            [Where/When] was this [filmed/shot]?
+            What happens [after the clip/next/when it ends]?
+            [How/What] [much does it cost/old is it/heavy is it]?
+            What is [its/the {m}'s] name?
+            Where [is it/is the {m}] going[ to/]?
+        """),
         (
             "I can't tell that from the clip. I only see {a}.",
             "I don't know. The clip just shows {a}.",
@@ -249,19 +266,31 @@ IS_SPEECH = (
     "do you hear a person talking",
     "Is anyone talking in this recording?",
 )
-NO_COLOUR = (
-    "You asked for no colour, so I left that open.",
-    "I can't say: the colour was left to chance.",
-    "I did not choose one; the picture shows it.",
-)
-WORDS_SAID = (
-    (
-        "What is the person saying?",
-        "Write down what is said.",
-        "Transcribe this, please.",
-        "Which words do you hear?",
-        "What are they talking about?",
+NOT_ASKED = {
+    "colour": (
+        "You asked for no colour, so I left that open.",
+        "I can't say: you named no colour.",
+        "No colour was asked for; the picture shows it.",
     ),
+    "backdrop": (
+        "You asked for no background, so I left it plain.",
+        "I can't say: you named no background.",
+    ),
+}
+"""Answers about what was left open in a request: what came out nobody has looked at."""
+STYLE_WORDS = {"3d": "3d", "flat": "flat", "twemoji": "cartoon"}
+WORDS_SAID = (
+    patterns("""
+        What [is/was] [the person/she/he/the voice/somebody] saying?
+        What [did/does] [she/he/they/the person/the voice] say[ there/ exactly/]?
+        [Write down/Note down/Repeat/Give me] [what is said/the words/every word][, please/].
+        [Transcribe/Please transcribe/Can you transcribe] [this/it/the recording][, please/].
+        [Which/What] words [do you hear/are spoken/can you make out]?
+        What are they talking about?
+        What is it about?
+        [Which/What] language [is that/do they speak]?
+        [Who is/Who's] [talking/speaking][ there/]?
+    """),
     (
         "I hear a person talking, but I can't make out the exact words.",
         "Someone is talking. I'm sorry, I can't transcribe the words.",

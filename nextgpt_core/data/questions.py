@@ -7,12 +7,42 @@ Knows facts of seen media and words; no pack and no request for new media.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nextgpt_core.data import phrases
 from nextgpt_core.data.backgrounds import SETTINGS
-from nextgpt_core.data.grammar import agreeing, is_several
-from nextgpt_core.data.question_words import IS, IS_SPEECH, NO_COLOUR, SPEECH, UNKNOWABLE, WHAT, WHAT_HELD, WORDS_SAID
+from nextgpt_core.data.canvas import COLOURS
+from nextgpt_core.data.details import DETAILS, NO, YES
+from nextgpt_core.data.grammar import agreeing, is_several, spelled_out
+from nextgpt_core.data.motions import MOTIONS
+from nextgpt_core.data.question_words import (
+    IS,
+    IS_SPEECH,
+    NOT_ASKED,
+    SPEECH,
+    STYLE_WORDS,
+    UNKNOWABLE,
+    WHAT,
+    WHAT_HELD,
+    WORDS_SAID,
+)
+from nextgpt_core.data.scenes import POSITIONS
 from nextgpt_core.data.seen import Seen, motion_words
+
+_NUMBER = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"} | phrases.COUNTS
+_TIMES = {1: "once", 2: "twice"}
+_CHECKED = 0.2  # of questions about a fact, those that name a value and are answered by yes or no
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A key of DETAILS with what is true, what a wrong guess would be ("" for none), and what {m} stands for."""
+
+    key: str
+    value: str
+    wrong: str = ""
+    name: str = ""
 
 
 def what(seen: Seen, rng: random.Random, split: str) -> tuple[str, str]:
@@ -20,240 +50,125 @@ def what(seen: Seen, rng: random.Random, split: str) -> tuple[str, str]:
     table = WHAT if split == "train" else WHAT_HELD
     if seen.kind == "speech" and rng.random() < 0.6:
         return rng.choice(table[seen.modality]), rng.choice(SPEECH)
-    return rng.choice(table[seen.modality]), agreeing(rng.choice(IS[seen.modality]), is_several(seen.said)).format(
-        a=seen.said
-    )
+    return rng.choice(table[seen.modality]), named(seen, rng)
 
 
 def named(seen: Seen, rng: random.Random) -> str:
     return agreeing(rng.choice(IS[seen.modality]), is_several(seen.said)).format(a=seen.said)
 
 
-def follow_ups(seen: Seen, rng: random.Random, others: list[str]) -> list[tuple[str, str]]:
-    """Every question about details that the facts answer; `others` are phrases of other things for a "no"."""
-    it = rng.choice(("it", seen.name)) if (seen.count or 1) == 1 else "them"
-    found: list[tuple[str, str]] = []
-    medium = {"image": "picture", "audio": "recording", "video": "clip"}[seen.modality]
+def _other(values: Sequence[str], than: str | None, rng: random.Random) -> str:
+    return rng.choice([value for value in values if value != than])
+
+
+def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
+    """Every fact of `seen` that may be asked for, its name not among them."""
+    found = []
     if seen.colour is not None:
-        colour = seen.colour
-        be = "are they" if (seen.count or 1) > 1 else "is it"
-        found.append(
-            (
-                rng.choice(
-                    (
-                        f"What colour {be}?",
-                        "Which colour does it have?",
-                        f"What color {be}?",
-                        f"and the colour of the {seen.name}?",
-                    )
-                ),
-                rng.choice(
-                    (
-                        f"{colour.capitalize()}.",
-                        f"It's {colour}.",
-                        f"The colour is {colour}.",
-                        f"I'd say {colour}.",
-                        f"It is {seen.thing}, so {colour}.",
-                    )
-                ),
-            )
-        )
-    elif seen.modality == "image" and not seen.part:
-        asked = rng.choice(("What colour is it?", "Which colour did you give it?", "What color is it?"))
-        found.append((asked, rng.choice(NO_COLOUR)))
-    if (
-        seen.modality == "image"
-        and seen.count is not None
-        and seen.part == "pictures"
-        and phrases.can_be_counted(seen.name)
-    ):
-        number = phrases.COUNTS.get(seen.count, "one")
-        many = phrases.plural(seen.name)
-        found.append(
-            (
-                rng.choice(
-                    (
-                        f"How many {many} are there?",
-                        f"How many {many} do you see?",
-                        "How many are there?",
-                        f"Count the {many}.",
-                        f"how many {many}",
-                    )
-                ),
-                rng.choice(
-                    (
-                        f"{number.capitalize()}.",
-                        f"I see {number}.",
-                        f"I count {number}.",
-                        f"There {'is' if seen.count == 1 else 'are'} {number}.",
-                    )
-                ),
-            )
-        )
-    if seen.modality == "audio" and seen.count is not None:
-        times = {1: "once", 2: "twice"}.get(seen.count, f"{_NUMBER.get(seen.count, seen.count)} times")
-        found.append(
-            (
-                rng.choice(
-                    (
-                        "How many times do you hear it?",
-                        "How often does it sound?",
-                        "How many times?",
-                        "Count how often you hear it.",
-                    )
-                ),
-                rng.choice((f"{times.capitalize()}.", f"I hear it {times}.", f"It sounds {times}.")),
-            )
-        )
-    if seen.ground is not None:
-        if seen.ground in SETTINGS:
-            where = SETTINGS[seen.ground][0]
-            found.append(
-                (
-                    rng.choice(
-                        (
-                            "Where is it?",
-                            f"Where is the {seen.name}?",
-                            "What is the setting?",
-                            "What is in the background?",
-                        )
-                    ),
-                    rng.choice((f"It's {where}.", f"{where.capitalize()}.", f"It is {where}, I think.")),
-                )
-            )
-        else:
-            found.append(
-                (
-                    rng.choice(
-                        (
-                            "What colour is the background?",
-                            "Which background does it have?",
-                            "And the background?",
-                            "What's behind it?",
-                        )
-                    ),
-                    rng.choice(
-                        (
-                            f"The background is {seen.ground}.",
-                            f"{seen.ground.capitalize()}.",
-                            f"It has {phrases.with_article(seen.ground)} background.",
-                        )
-                    ),
-                )
-            )
+        found.append(Fact("colour", seen.colour, _other(list(COLOURS), seen.colour, rng)))
+    if seen.count is not None and seen.modality == "image" and phrases.can_be_counted(seen.name):
+        guess = _other(list(phrases.COUNTS.values()), _NUMBER[seen.count], rng)
+        found.append(Fact("count", _NUMBER[seen.count], guess))
+    if seen.count is not None and seen.modality == "audio":
+        found.append(Fact("times", _TIMES.get(seen.count, f"{_NUMBER.get(seen.count, seen.count)} times")))
+    if seen.ground in SETTINGS:
+        others = [SETTINGS[ground][0] for ground in SETTINGS]
+        found.append(Fact("setting", SETTINGS[seen.ground][0], _other(others, SETTINGS[seen.ground][0], rng)))
+    elif seen.ground is not None:
+        found.append(Fact("backdrop", seen.ground, _other(list(COLOURS), seen.ground, rng)))
+    elif seen.plain:
+        found.append(Fact("plain", "plain"))
+    if seen.place is not None:
+        found.append(Fact("place", seen.place, _other(list(POSITIONS), seen.place, rng)))
+    if seen.size is not None:
+        found.append(Fact("size", seen.size))
+    if seen.other is not None:
+        found.append(Fact("pair", f"{seen.relation} {seen.other}"))
     if seen.motion is not None:
-        moving = motion_words(seen.motion)
-        found.append(
-            (
-                rng.choice(
-                    (
-                        "How does it move?",
-                        "What is it doing?",
-                        f"What does the {seen.name} do?",
-                        "In which way does it move?",
-                    )
-                ),
-                rng.choice((f"It's {moving}.", f"{moving.capitalize()}.", f"The {seen.name} is {moving}.")),
-            )
-        )
-    if seen.modality == "audio" and rng.random() < 0.3:
-        yes = rng.choice(SPEECH)
-        no = rng.choice((f"No, I hear {seen.thing}.", f"No, nobody is talking. It's {seen.thing}."))
-        found.append((rng.choice(IS_SPEECH), f"Yes. {yes}" if seen.kind == "speech" else no))
+        moves = motion_words(seen.motion)
+        found.append(Fact("motion", moves, _other([motion_words(motion) for motion in MOTIONS], moves, rng)))
+    if seen.style is not None:
+        found.append(Fact("style", STYLE_WORDS[seen.style]))
     if seen.mood is not None:
-        found.append(
-            (
-                rng.choice(
-                    ("Is it happy or sad?", "What is the mood?", "How does the music feel?", "Is the tune cheerful?")
-                ),
-                rng.choice((f"It sounds {seen.mood}.", f"It's a {seen.mood} tune.", f"Rather {seen.mood}.")),
-            )
-        )
+        found.append(Fact("mood", seen.mood))
     if seen.tempo in ("slow", "fast"):
-        found.append(
-            (
-                rng.choice(("Is it slow or fast?", "What is the tempo?", "How fast is it?")),
-                rng.choice((f"It's {seen.tempo}.", f"{seen.tempo.capitalize()}.")),
-            )
-        )
+        found.append(Fact("tempo", seen.tempo))
     if seen.kind == "instrument" and seen.modality == "audio":
-        found.append(
-            (
-                rng.choice(("Which instrument is it?", "What instrument is playing?", "Name the instrument.")),
-                rng.choice(
-                    (f"It's {seen.thing}.", f"I hear {seen.thing}.", f"{seen.thing[:1].upper()}{seen.thing[1:]}.")
-                ),
-            )
-        )
-    other = rng.choice(others)
-    if rng.random() < 0.5:
-        found.append(
-            (
-                rng.choice(
-                    (
-                        f"Is that {seen.thing}?",
-                        f"Is this {seen.thing}?",
-                        f"it's {seen.thing}, right?",
-                        f"Do you {_sense(seen)} {seen.thing}?",
-                    )
-                ),
-                rng.choice(
-                    (
-                        f"Yes, that's {seen.thing}.",
-                        f"Yes, it's {seen.thing}.",
-                        "Yes, indeed.",
-                        f"Right, I {_sense(seen)} {seen.thing}.",
-                    )
-                ),
-            )
-        )
-    elif other != seen.thing:
-        found.append(
-            (
-                rng.choice(
-                    (
-                        f"Is that {other}?",
-                        f"Is this {other}?",
-                        f"it's {other}, isn't it?",
-                        f"Do you {_sense(seen)} {other}?",
-                    )
-                ),
-                rng.choice(
-                    (
-                        f"No, it's {seen.thing}.",
-                        f"No, I {_sense(seen)} {seen.thing}.",
-                        f"I don't think so. It's {seen.thing}.",
-                        f"No, that's {seen.thing}.",
-                    )
-                ),
-            )
-        )
-    found.append(
-        (
-            rng.choice(
-                (
-                    f"Just name {'it' if it != 'them' else 'them'}.",
-                    "One word, please: what is it?",
-                    f"What is the {medium} of? Just the name.",
-                )
-            ),
-            rng.choice((seen.name[:1].upper() + seen.name[1:] + ".", seen.thing[:1].upper() + seen.thing[1:] + ".")),
-        )
-    )
+        found.append(Fact("instrument", seen.thing))
     return found
 
 
-_NUMBER = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+def asked_of(seen: Seen, fact: Fact, rng: random.Random) -> tuple[str, str]:
+    """A question about one fact and its answer."""
+    detail, several = DETAILS[fact.key], (seen.count or 1) > 1 and seen.modality == "image"
+    many = phrases.plural(seen.name) if phrases.can_be_counted(seen.name) else seen.name
+    are = several and fact.key not in ("backdrop", "plain")
+    gaps = {
+        "m": many if several else seen.name,
+        "many": many,
+        "it": "they" if several else "it",
+        "is": "are" if are else "is",
+        "was": "were" if are else "was",
+        "a": seen.thing,
+        "v": fact.value,
+        "w": fact.wrong,
+    }
+    if fact.key == "count":  # "there is one", "there are two"
+        gaps["is"] = "is" if seen.count == 1 else "are"
+    gaps |= {key.capitalize(): _capital(text) for key, text in gaps.items()}
+    kind = rng.random()
+    if fact.wrong and detail.wrong and kind < _CHECKED:
+        right = kind < _CHECKED / 3
+        asked, told = rng.choice(detail.right if right else detail.wrong), rng.choice(YES if right else NO)
+        if fact.key in ("count", "backdrop"):
+            told = "Yes, {v}." if right else "No, {v}."
+    else:
+        asked, told = rng.choice(detail.asked), rng.choice(detail.told)
+    return spelled_out(asked, rng).format(**gaps), told.format(**gaps)
 
 
-def _sense(seen: Seen) -> str:
-    return "hear" if seen.modality == "audio" else "see"
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def details(seen: Seen, rng: random.Random) -> dict[str, tuple[str, str]]:
+    """One question and answer for every fact, by the fact's key; also those about what was left open."""
+    found = {fact.key: asked_of(seen, fact, rng) for fact in facts_of(seen, rng)}
+    if seen.modality != "audio" and not seen.part:  # made here: nobody said, and nobody has looked
+        for key, answers in NOT_ASKED.items():
+            if key not in found and (key != "backdrop" or "setting" not in found):
+                asked = asked_of(seen, Fact(key, ""), rng)[0]
+                found[f"no {key}"] = (asked, rng.choice(answers))
+    return found
+
+
+def name_check(seen: Seen, other: str, rng: random.Random) -> tuple[str, str]:
+    """Is it this, or that? `other` is the phrase of another thing, for a "no"; or just the name, please."""
+    if not seen.part and rng.random() < 0.5:
+        return asked_of(seen, Fact("made", seen.thing), rng)
+    return asked_of(seen, Fact("name", seen.thing, other if other != seen.thing else ""), rng)
+
+
+def speech_check(seen: Seen, rng: random.Random) -> tuple[str, str]:
+    yes = f"Yes. {rng.choice(SPEECH)}"
+    no = rng.choice((f"No, I hear {seen.thing}.", f"No, nobody is talking. It's {seen.thing}."))
+    return rng.choice(IS_SPEECH), yes if seen.kind == "speech" else no
+
+
+def follow_up(seen: Seen, rng: random.Random, other: str) -> tuple[str, str]:
+    """One question about a detail that the facts answer; where there are none, about the name."""
+    found = [pair for key, pair in details(seen, rng).items() if not key.startswith("no ")]
+    if seen.modality == "audio" and rng.random() < 0.15:
+        return speech_check(seen, rng)
+    if found and rng.random() < 0.75:
+        return rng.choice(found)
+    return name_check(seen, other, rng)
 
 
 def unknowable(seen: Seen, rng: random.Random) -> tuple[str, str]:
     """A question that the medium cannot answer, and an honest answer."""
     if seen.kind == "speech":
         asked, answers = WORDS_SAID
-        return rng.choice(asked), rng.choice(answers)
+        return spelled_out(rng.choice(asked), rng), rng.choice(answers)
     asked, answers = UNKNOWABLE[seen.modality]
-    return rng.choice(asked), rng.choice(answers).format(a=seen.said)
+    return spelled_out(rng.choice(asked), rng).format(m=seen.name), rng.choice(answers).format(a=seen.said)

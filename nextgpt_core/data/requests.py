@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nextgpt_core.data.grammar import patterns
+
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.strip().splitlines())
@@ -248,6 +250,74 @@ I'm curious to see {a} in a film.
 Kindly create an animated clip of {a}.
 movie of {a} now
 Let {a} dance across a video.
+""")
+
+# put together from parts; for training only
+COMPOSED: Mapping[str, tuple[str, ...]] = {
+    "image": patterns("""
+        [Can/Could/Would/Will] you [draw/paint/sketch/do/make/create] {a}[ for me/ for us/, please/ quickly/]?
+        [Please/please/Kindly] [draw/paint/sketch/make/create/design] [me/us/] {a}[./!/, thanks/]
+        [Draw/Paint/Sketch/Do/Make/Create/Show] [me/us/] {a}[./!/, please./ please/]
+        [I'd/I would] [like/love/enjoy] [a picture/a drawing/an image/a painting] [of/with/showing] {a}[, please/].
+        [I want/I need/We need/I'm looking for] [a picture/a drawing/
+          an image] [of/with/showing] {a}[, please/ for my card/ for a poster/].
+        [How about/What about/Let's have/Let's see/Time for] {a}[, drawn/, painted/, as a picture/][?/]
+        [My kids/My daughter/My son/My class] [would love/wants/would like] to see {a}.
+        [I've always wanted/I would like/I'd love] to see {a}.
+        [What/How] [might/would/could] {a} look[ like/]? [Show me./Draw it./]
+        [Do you think you could/Are you able to/Is it possible to] [draw/paint/show me] {a}?
+        [It would help/I'd be glad/I'd be happy] to have [a picture/a drawing] of {a}.
+        [Fill a page with/Put on paper/On a sheet of paper:] {a}[, please/].
+        [picture/pic/drawing/image/painting][:/ -/,] {a}
+        {a}[ as a picture/ on a picture/, drawn/, painted/ - picture/ image/ drawing][ please/ pls/]
+        [The picture should/It should/The drawing must] show {a}.
+        [Describe with a picture/Explain with a drawing] what {a} [looks/would look] like.
+        [So/Okay/Alright/Well], [draw/paint/show me] {a}.
+    """),
+    "audio": patterns("""
+        [Can/Could/Would/Will] you [play/make/imitate/let me hear/let us hear] {a}[ for me/, please/]?
+        [Please/please/Kindly] [play/make/let me hear/imitate] {a}[./!/, thanks/]
+        [Play/Make/Let me hear/Let us hear/Put on/Start] {a}[./!/, please./ please/]
+        [I'd/I would] [like/love/enjoy] to [hear/listen to] {a}[, please/].
+        [I want/I need/We need/I'm looking for] [the sound/a recording/
+          some audio] of {a}[, please/ for my film/ for a game/].
+        [How about/What about/Let's have/Time for] {a}[ to listen to/, as a sound/ in the speakers]?
+        [My kids/My daughter/My son/My baby] [would love/wants/would like] to hear {a}.
+        [I've never heard/I miss/I can't remember] {a}. [Let me hear it./Play it./Can I hear it?]
+        [What would I hear/What does one hear] [near/from] {a}? [Play it./Let me listen./]
+        [Do you think you could/Are you able to/Is it possible to] [play/make the sound of] {a}?
+        [sound/audio/noise/listen][:/ -/,] {a}
+        {a}[, sound/ as audio/, to listen to/ - audio/ sound effect][ please/ pls/]
+        [For my ears/Close your eyes and listen/Silence, please, then]: {a}.
+        [It should sound/Make it sound] like {a}.
+        [So/Okay/Alright/Well], [play/let me hear] {a}.
+    """),
+    "video": patterns("""
+        [Can/Could/Would/Will] you [animate/film/make a clip of/make a video of] {a}[ for me/, please/]?
+        [Please/please/Kindly] [animate/film/make a video of/do a clip of] {a}[./!/, thanks/]
+        [Animate/Film/Make a video of/Do a gif of/Shoot a clip of] {a}[./!/, please./ please/]
+        [I'd/I would] [like/love/enjoy] [a video/a clip/an animation/a gif] [of/with/showing] {a}[, please/].
+        [I want/I need/We need/I'm looking for] [a video/a clip/
+          an animation] [of/with/showing] {a}[, please/ for my page/ for a story/].
+        [How about/What about/Let's have/Time for] [a clip/a video/a little film] of {a}?
+        [My kids/My daughter/My son/My class] [would love/wants/would like] to watch {a}.
+        [I've always wanted/I would like/I'd love] to watch {a}[ on video/ in motion/].
+        [How/In what way] [might/would/does] {a} move? [Animate it./Show me on video./]
+        [Do you think you could/Are you able to/Is it possible to] [animate/film] {a}?
+        [video/vid/clip/gif/animation/film][:/ -/,] {a}
+        {a}[ as a video/ on video/, animated/, filmed/ - gif/, moving/ in a clip][ please/ pls/]
+        [The video should/The clip must/It should] show {a}[ moving/].
+        [Moving pictures/A few seconds/Two seconds] of {a}[, please/].
+        [So/Okay/Alright/Well], [animate/film] {a}.
+    """),
+}
+COMPOSED_SOURCE = patterns("""
+    [What/How] [might/would/could/does] {source} sound[ like/]? [Play it./Let me hear it./]
+    [I wonder/I'd like to know/I want to know/No idea] [what/how] {source} [sounds/would sound][ like/].
+    [I have/I've] [never/not yet] heard {source}. [Play it for me./Can I?/Let me.]
+    [What kind of/What/Which] [sound/noise/sounds] [does/would] {source} make?
+    [Can/Could] I [hear/listen to] {source}[ for a moment/, please/]?
+    [The voice/The sound/The noise] of {source}[, please/ for my kids/].
 """)
 
 REQUESTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nextgpt_core.data import phrases
-from nextgpt_core.data.backgrounds import SETTINGS
+from nextgpt_core.data.backgrounds import SETTINGS, UNSAID
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.motions import MOTIONS
-from nextgpt_core.data.wants import clip_of, ground_phrase, heard_phrase
+from nextgpt_core.data.scenes import POSITIONS, RELATIONS
+from nextgpt_core.data.sound_captions import heard_phrase
+from nextgpt_core.data.wants import Want, clip_of, ground_phrase
 
 _WORDS = {word: number for number, word in phrases.COUNTS.items()}
 _GROUND = re.compile(
@@ -53,6 +55,13 @@ class Seen:
     tempo: str | None = None
     mood: str | None = None
     kind: str = ""
+    size: str | None = None
+    place: str | None = None
+    other: str | None = None
+    relation: str | None = None
+    style: str | None = None
+    plain: bool = False
+    """Whether there is nothing behind it but paper or a soft tone."""
 
     @property
     def item(self) -> dict:
@@ -120,6 +129,7 @@ def seen_picture(catalogue: Catalogue, row: int) -> Seen:
     else:
         thing = phrases.with_article(f"{before} {name}".strip())
     tail = tail.replace(", placed", "").replace("side by side with", "next to").replace("beside", "next to")
+    place, other, relation = _tail_facts(tail)
     return Seen(
         "image",
         "pictures",
@@ -129,9 +139,25 @@ def seen_picture(catalogue: Catalogue, row: int) -> Seen:
         name,
         concept.concept,
         colour=colour or (found.get("main_colour") if alone else None),
-        count=count if not tail or count > 1 else None,
+        count=count if not tail or place or count > 1 else None,
         ground=ground,
+        size=head["size"],
+        place=place,
+        other=other,
+        relation=relation,
+        plain=ground is None and found.get("background") in UNSAID,
     )
+
+
+def _tail_facts(tail: str) -> tuple[str | None, str | None, str | None]:
+    """What follows the thing in a caption -> place, second thing and relation to it."""
+    tail = tail.strip()
+    if tail in POSITIONS:
+        return tail, None, None
+    for relation in (*RELATIONS, "and"):
+        if tail.startswith(f"{relation} "):
+            return None, tail.removeprefix(f"{relation} "), "next to" if relation == "and" else relation
+    return None, None, None
 
 
 def seen_photo(catalogue: Catalogue, number: int) -> Seen:
@@ -177,6 +203,29 @@ def seen_sound(catalogue: Catalogue, row: int) -> Seen:
         tempo=tempo if single else None,
         mood=mood if single else None,
         kind=found["kind"],
+    )
+
+
+def seen_made(want: Want) -> Seen:
+    """What the assistant made itself, as far as it was asked for: facts for questions that come afterwards."""
+    return Seen(
+        want.modality,
+        "",
+        0,
+        want.thing or want.said,
+        want.said,
+        want.name,
+        want.concept,
+        want.label,
+        colour=want.colour,
+        count=want.count if want.modality == "image" and want.other is None else None,
+        ground=want.ground,
+        motion=want.motion,
+        size=want.size,
+        place=want.position,
+        other=want.other,
+        relation=want.relation,
+        style=want.style,
     )
 
 

@@ -29,7 +29,7 @@ dog bark | a dog | dog face | a dog barking
 cat meow | a cat | cat face | a cat meowing
 cat purr | a purring cat | cat face | a cat purring
 cow moo | a cow | cow face | a cow mooing
-sheep bleat | a sheep | ewe | a sheep bleating
+sheep bleat | a sheep | sheep | a sheep bleating
 duck quack | a duck | duck | a duck quacking
 rooster crow | a rooster | rooster | a rooster crowing
 clucking hen | a chicken | chicken | a hen clucking
@@ -237,7 +237,7 @@ brown bear | bear |
 giant panda | panda |
 Asian elephant | elephant | elephant trumpeting
 African bush elephant | elephant | elephant trumpeting
-sheep | ewe | sheep bleat
+sheep | sheep | sheep bleat
 horse | horse face | horse neigh
 pig | pig face | pig grunt
 wild boar | boar | pig grunt

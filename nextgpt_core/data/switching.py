@@ -11,42 +11,17 @@ from collections.abc import Callable
 
 from nextgpt_core.data import phrases, questions, small_talk
 from nextgpt_core.data.answers import made_turn
-from nextgpt_core.data.asking import ask_for, seen_turn, user
-from nextgpt_core.data.backgrounds import SETTINGS
-from nextgpt_core.data.canvas import COLOURS
+from nextgpt_core.data.asking import ask_for, seen_turn, telling_seen, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
+from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.scenes import is_colourable
-from nextgpt_core.data.seen import Seen
-from nextgpt_core.data.switching_words import SAYS, STYLE_WORDS, TOLD
-from nextgpt_core.data.wants import (
-    STYLES,
-    Want,
-    clip_of,
-    draw_clip,
-    draw_picture,
-    draw_sound,
-    ground_phrase,
-    picture_of,
-    sound_of,
-)
+from nextgpt_core.data.seen import Seen, seen_made
+from nextgpt_core.data.sound_wants import draw_sound, sound_of
+from nextgpt_core.data.switching_words import TOLD
+from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 _TOLD_MEDIUM = {"image": "a picture of {}", "audio": "the sound of {}", "video": "a clip of {}"}
-
-# change of a picture (a step of SAYS and a fact of a want) -> gap of its wordings, values, and how one is said
-CHANGES: dict[str, tuple[str, tuple, Callable[..., str]]] = {
-    "colour": ("c", tuple(COLOURS), str),
-    "ground": ("g", (*SETTINGS, *SETTINGS, *COLOURS), lambda ground: ground_phrase(ground).strip()),
-    "count": ("n", tuple(phrases.COUNTS), phrases.COUNTS.__getitem__),
-    "style": ("s", tuple(STYLES), STYLE_WORDS.__getitem__),
-}
-
-
-def draw_change(kind: str, now: object, rng: random.Random) -> tuple[dict[str, str], dict[str, object]]:
-    """(gaps for the wording of a change, the changed fact), another value than `now`."""
-    gap, values, said = CHANGES[kind]
-    value = rng.choice([v for v in values if v != now])
-    return {gap: said(value)}, {kind: value}
 
 
 class Dialogue:
@@ -58,11 +33,13 @@ class Dialogue:
         self.made: list[Want] = []
         self.topics: list[tuple[str | None, str | None]] = []
         self.shown: Seen | None = None
+        self.heard: set[str] = set()
+        """Lines said so far, so that none comes twice."""
         self.concept: str | None = None
         self.label: str | None = None
 
     def says(self, step: str, **words: str) -> str:
-        return self.rng.choice(SAYS[step][self.held]).format(**words)
+        return worded(step, self.rng, self.held, **words)
 
     def exchange(self, said: str, answer: dict | str) -> None:
         if isinstance(answer, str):
@@ -77,7 +54,7 @@ class Dialogue:
             self.label = label or next(iter(self.catalogue.heard.get(self.concept or "", ())), None)
         self.made.append(want)
         self.topics.append((self.concept, self.label))
-        self.exchange(said, made_turn(want, self.rng))
+        self.exchange(said, made_turn(want, self.rng, asked=said, used=self.heard))
 
     # first turns
 
@@ -123,6 +100,17 @@ class Dialogue:
         self.make(self.says("video"), clip_of(self.catalogue.by_name[self.concept], None, ground))
         return True
 
+    def moved(self) -> bool:
+        """The thing shown or made last as a clip with a named movement."""
+        if self.concept is None or (self.made and self.made[-1].count > 1):
+            return False
+        if self.shown is not None and not self.made and self.shown.modality == "audio":
+            return False
+        last = self.made[-1] if self.made and self.made[-1].modality != "audio" else None
+        said, motion = moved(self.rng, self.held, last.motion if last else None)
+        self.make(said, clip_of(self.catalogue.by_name[self.concept], motion, last.ground if last else None))
+        return True
+
     def to_audio(self) -> bool:
         if self.label is None or self.last == "audio":
             return False
@@ -162,13 +150,15 @@ class Dialogue:
             ground=want.ground,
             count=want.count,
             style=want.style,
+            size=want.size,
+            position=want.position,
         )
         return want if plain.caption == want.caption else None
 
     def _changed(self, kind: str, want: Want) -> bool:
         words, change = draw_change(kind, getattr(want, kind), self.rng)
-        facts = {name: getattr(want, name) for name in CHANGES} | change
-        self.make(self.says(kind, **words), picture_of(self.catalogue.by_name[want.concept], **facts))
+        facts = {name: getattr(want, name) for name in CHANGES if name not in change} | change
+        self.make(self.says(kind, **words), changed_picture(self.catalogue.by_name[want.concept], facts))
         return True
 
     def recoloured(self) -> bool:
@@ -180,6 +170,11 @@ class Dialogue:
     def elsewhere(self) -> bool:
         want = self._picture()
         return want is not None and self._changed("ground", want)
+
+    def rearranged(self) -> bool:
+        want = self._picture()
+        kind = self.rng.choice(("size", "position"))
+        return want is not None and want.count == 1 and self._changed(kind, want)
 
     def restyled(self) -> bool:
         want = self._picture()
@@ -236,39 +231,24 @@ class Dialogue:
         return True
 
     def asked_detail(self) -> bool:
-        """A question about the upload, or about the picture or clip just made."""
+        """One to three questions about the upload, or about the picture or clip just made, each about another fact."""
         rng = self.rng
-        if self.made:
-            want = self.made[-1]
-            if self._picture() is None and want.motion is None:
-                return False
-            count = want.count if want.modality == "image" else None
-            thing = picture_of(self.catalogue.by_name[want.concept], colour=want.colour, count=want.count).said
-            seen = Seen(
-                want.modality,
-                "",
-                0,
-                thing,
-                want.said,
-                want.name,
-                want.concept,
-                colour=want.colour,
-                count=count,
-                ground=want.ground,
-                motion=want.motion,
-            )
-        else:
-            seen = self.shown
-        found = questions.follow_ups(
-            seen, rng, [phrases.with_article(spoken_names(self.catalogue.draw_concept(rng))[0])]
-        )
-        said, answer = rng.choice(found[:-2] or found)  # the last two are the checks and the bare name
-        if self.made or rng.random() < 0.5:
-            said = said.replace("What colour is it", "What colour was it").replace("Where is it?", "Where was it?")
-            said = said.replace("How many are there?", "How many were there?").replace(
-                "What is it doing?", "What did it do?"
-            )
-        self.exchange(said, answer)
+        seen = seen_made(self.made[-1]) if self.made else self.shown
+        if seen.modality == "audio" and self.made:
+            return False
+        other = phrases.with_article(spoken_names(self.catalogue.draw_concept(rng))[0])
+        told = questions.details(seen, rng)
+        known = [key for key in told if not key.startswith("no ")]
+        keys = rng.sample(known, min(len(known), rng.choice((1, 2, 2, 3))))
+        if not keys or rng.random() < 0.12:
+            keys = [key for key in told if key.startswith("no ")][:1] or ["name"]
+        for key in keys:
+            said, answer = told[key] if key in told else questions.name_check(seen, other, rng)
+            self.exchange(said.lower() if rng.random() < 0.08 else said, answer)
+        if rng.random() < 0.12:
+            self.exchange(*questions.name_check(seen, other, rng))
+        if not self.made and rng.random() < 0.08:
+            self.exchange(*questions.unknowable(seen, rng))
         return True
 
     def thanked(self) -> bool:
@@ -283,7 +263,8 @@ class Dialogue:
 
 
 STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
-    (Dialogue.to_video, 14),
+    (Dialogue.to_video, 12),
+    (Dialogue.moved, 9),
     (Dialogue.to_audio, 16),
     (Dialogue.to_image, 15),
     (Dialogue.again, 6),
@@ -291,11 +272,12 @@ STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
     (Dialogue.recoloured, 9),
     (Dialogue.elsewhere, 7),
     (Dialogue.counted, 5),
-    (Dialogue.restyled, 3),
+    (Dialogue.restyled, 4),
+    (Dialogue.rearranged, 3),
     (Dialogue.other, 11),
     (Dialogue.told, 9),
     (Dialogue.about, 5),
-    (Dialogue.asked_detail, 10),
+    (Dialogue.asked_detail, 14),
     (Dialogue.thanked, 6),
     (Dialogue.plain, 7),
 )
@@ -311,4 +293,23 @@ def draw_switching(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         step = rng.choices([step for step, _ in STEPS], [weight for _, weight in STEPS])[0]
         if step is not before and step(dialogue):
             before = step
+    return dialogue.turns
+
+
+def draw_asking(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+    """Something shown or made of which much can be told, and questions about it: "what colour was it?"."""
+    dialogue = Dialogue(rng, catalogue)
+    kind = rng.choices(("picture", "clip", "image", "video", "audio"), (24, 8, 48, 10, 10))[0]
+    if kind in ("picture", "clip"):
+        want = draw_picture(rng, catalogue, stated=True) if kind == "picture" else draw_clip(rng, catalogue)
+        dialogue.make(ask_for(want, rng, catalogue.split), want, (want.concept, want.label))
+    else:
+        seen = telling_seen(rng, catalogue, kind)
+        asked, answer = questions.what(seen, rng, catalogue.split)
+        dialogue.turns += [
+            user(asked, seen.item, after=rng.random() < 0.2),
+            {"role": "assistant", "content": [{"text": answer}]},
+        ]
+        dialogue.shown = seen
+    dialogue.asked_detail()
     return dialogue.turns

@@ -60,6 +60,9 @@ def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, A
         scores["order"] = [m for m, _ in groupby(spoken)] == [m for m in expect.order if m in MEDIA]
     if expect.answer_any:
         scores["answer"] = names_any(spoken_text(parts), expect.answer_any)
+    if expect.caption:
+        captions = {m: " | ".join(part.caption for part in parts if part.modality == m) for m in expect.caption}
+        scores["caption"] = all(names_any(captions[m], [word]) for m, words in expect.caption.items() for word in words)
     if expect.moves is not None:
         clips = [movement(part.frames) for part in parts if isinstance(part, Video)]
         scores["movement"] = [round(value, 5) for value in clips]
@@ -109,7 +112,7 @@ def summarise(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     scores = [result["scores"] for result in results]
     timings = [timing for result in results for timing in result["timings"]]
     summary: dict[str, Any] = {"num": len(results), "errors": sum(bool(result["error"]) for result in results)}
-    for name in ("modalities", "order", "answer", "moves", "shown_and_moves", "film"):
+    for name in ("modalities", "order", "answer", "caption", "moves", "shown_and_moves", "film"):
         summary[name] = _mean([score[name] for score in scores if name in score])
     for modality in MEDIA:
         ranks = [rank for score in scores for rank in score.get("rank", {}).get(modality.value, [])]
@@ -140,7 +143,8 @@ def by_category(results: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 COLUMNS = {
-    "num": "n", "errors": "err", "modalities": "exact set", "order": "order", "answer": "answer", "image_top1": "img@1",
+    "num": "n", "errors": "err", "modalities": "exact set", "order": "order", "answer": "answer", "caption": "caption",
+    "image_top1": "img@1",
     "image_top5": "img@5", "audio_top1": "snd@1", "audio_top5": "snd@5", "video_top1": "vid@1", "video_top5": "vid@5",
     "moves": "moves", "shown_and_moves": "vid@5+mv", "film": "film", **{f"fact_{name}": name for name in FACTS},
 }  # fmt: skip

@@ -157,7 +157,7 @@ def _line(result: dict[str, Any]) -> str:
     scores = result["scores"]
     words = [
         name if scores[name] else f"NOT {name}"
-        for name in ("modalities", "order", "answer", "moves", "film")
+        for name in ("modalities", "order", "answer", "caption", "moves", "film")
         if name in scores
     ]
     words += [

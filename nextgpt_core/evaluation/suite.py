@@ -16,6 +16,7 @@ from nextgpt_core.evaluation.facts import FACTS, check_fact
 from nextgpt_core.media import MEDIA, Modality
 
 HELD_OUT = Path(__file__).parent / "suite" / "held_out.jsonl"
+CONVERSATIONS = Path(__file__).parent / "suite" / "conversations.jsonl"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Expect:
     """What each medium shows or sounds like, by any name of the judges' vocabulary; several: each is asked for."""
     answer_any: tuple[str, ...] = ()
     """At least one of these words or phrases is in the text."""
+    caption: dict[Modality, tuple[str, ...]] = field(default_factory=dict)
+    """Words or phrases that the caption of a medium must keep: what was asked for and a decoder is told."""
     moves: bool | None = None
     """Whether the clip moves."""
     film: bool | None = None
@@ -128,24 +131,30 @@ _ID_LETTERS = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def _expect(row: Any) -> Expect:
     if not isinstance(row, dict):
         raise BadInput(f'"expect" must be an object, got {row!r}.')
-    _only(row, {"modalities", "order", "concept", "answer_any", "moves", "film", "facts"}, '"expect"')
+    _only(row, {"modalities", "order", "concept", "answer_any", "caption", "moves", "film", "facts"}, '"expect"')
     modalities = _modalities(row["modalities"], "modalities") if "modalities" in row else None
     order = _modalities(row["order"], "order") if "order" in row else None
-    concept = row.get("concept", {})
-    if not isinstance(concept, dict):
-        raise BadInput(f'"concept" must map a modality to a name, got {concept!r}.')
-    wanted = {}
-    for key, names in concept.items():
-        if key not in [m.value for m in MEDIA]:
-            raise BadInput(f'"concept" has the key {key!r}; expected image, audio or video.')
-        wanted[Modality(key)] = _words([names] if isinstance(names, str) else names, f'"concept" of {key}')
+    wanted, caption = _by_medium(row, "concept"), _by_medium(row, "caption")
     for name in ("moves", "film"):
         if row.get(name) not in (None, True, False):
             raise BadInput(f'"{name}" must be true or false, got {row[name]!r}.')
     answers = _words(row["answer_any"], '"answer_any"') if "answer_any" in row else ()
     facts = _facts(row.get("facts", {}), modalities)
     exactly = frozenset(modalities) if modalities is not None else None
-    return Expect(exactly, order, wanted, answers, row.get("moves"), row.get("film"), facts)
+    return Expect(exactly, order, wanted, answers, caption, row.get("moves"), row.get("film"), facts)
+
+
+def _by_medium(row: dict[str, Any], key: str) -> dict[Modality, tuple[str, ...]]:
+    words = row.get(key, {})
+    if not isinstance(words, dict):
+        raise BadInput(f'"{key}" must map a modality to a name, got {words!r}.')
+    for medium in words:
+        if medium not in [m.value for m in MEDIA]:
+            raise BadInput(f'"{key}" has the key {medium!r}; expected image, audio or video.')
+    return {
+        Modality(medium): _words([names] if isinstance(names, str) else names, f'"{key}" of {medium}')
+        for medium, names in words.items()
+    }
 
 
 def _facts(facts: Any, modalities: tuple[Modality, ...] | None) -> dict[str, str | int]:

@@ -91,7 +91,7 @@ def sound_codec(place: Place) -> None:
 
 
 def sound_detail(place: Place) -> None:
-    model = _with_results(place).decoders[Modality.AUDIO.value].codec
+    model = with_results(place).decoders[Modality.AUDIO.value].codec
     task = SoundCodecTask(model, *_sounds(place), keep_latents=True)
     _codec_run(place, "sound-detail", task, Recipe(minutes=8, lr=1e-3))
 
@@ -117,16 +117,6 @@ def picture_detail(place: Place) -> None:
     recipe = Recipe(minutes=25, lr=1e-3, ema=0.998, weight_decay=1e-4)
     train(task, _budget(place, recipe), place.runs / "picture-detail")
     model.eval().save_pretrained(place.runs / "picture-autoencoder" / "model")
-
-
-def sound_detail(place: Place) -> None:
-    held = _media("sounds", "held", place)
-    held = held[np.random.RandomState(0).permutation(len(held))]
-    model = with_results(place).decoders[Modality.AUDIO.value].codec
-    task = SoundCodecTask(model, _media("sounds", "train", place), held, keep_latents=True)
-    recipe = Recipe(minutes=8, lr=1e-3, ema=0.998, weight_decay=1e-4)
-    train(task, _budget(place, recipe), place.runs / "sound-detail")
-    model.eval().save_pretrained(place.runs / "sound-codec" / "model")
 
 
 def preparation(modality: Modality) -> Callable[[Place], None]:

@@ -1,0 +1,239 @@
+"""Questions about one fact of a medium, and their answers: its colour, number, place, background, movement.
+
+Patterns of grammar.spelled_out. Gaps: {m} the thing's name (of several: their plural), {many} the plural, {it} "it" or
+"they", {is} and {was} agreeing with it, {v} the fact, {w} the same fact with another value, {a} the whole thing.
+Words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nextgpt_core.data.grammar import patterns
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How one fact is asked for and told; `right` and `wrong` are questions with a value in them, for yes and no."""
+
+    asked: tuple[str, ...]
+    told: tuple[str, ...]
+    right: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+
+_SHORT = ("{V}.", "{V}.", "{It} {is} {v}.")
+_YES = ("Yes, {it} {is} {v}.", "Yes, {v}.", "Right, {v}.")
+_NO = ("No, {it} {is} {v}.", "No, {v}.", "No. {It} {is} {v}.")
+YES, NO = _YES, _NO
+
+
+def _detail(asked: str, told: tuple[str, ...], checks: str = "") -> Detail:
+    lines = patterns(checks) if checks else ()
+    return Detail(
+        patterns(asked),
+        told,
+        tuple(line.replace("{x}", "{v}") for line in lines),
+        tuple(line.replace("{x}", "{w}") for line in lines),
+    )
+
+
+DETAILS: Mapping[str, Detail] = {
+    "colour": _detail(
+        """
+        [What/Which/what] [colour/color] {is} {it}?
+        [What/Which] [colour/color] {was} {it}[ again/]?
+        [What/Which/what] [colour/color] {is} the {m}[ in the picture/ here/ there/]?
+        [What/Which] [colour/color] {was} the {m}[ again/ you drew/ in it/]?
+        [what/which] [colour/color][?/]
+        [And/and] [the/its] [colour/color]?
+        [Tell/Can you tell] me the [colour/color][ of the {m}/], please.
+        The [colour/color] of the {m}[, please/ is/]?
+        In [what/which] [colour/color] {is} [the {m}/{it}] [drawn/painted]?
+        [What/Which] [colour/color] [do/does] [the {m}/{it}] have?
+        How would you [call/name] [the/that/its] [colour/color]?
+        """,
+        (*_SHORT, "The {m} {is} {v}.", "I'd say {v}."),
+        """
+        {Is} [the {m}/{it}] {x}?
+        {Was} the {m} {x}?
+        [the {m}/{it}] {is} {x}, right?
+        Would you call [the {m}/{it}] {x}?
+        """,
+    ),
+    "count": _detail(
+        """
+        How many {many} [are/were] there[ in the picture/ in all/ altogether/]?
+        [How many/how many] [are/were] there[ then/ in total/]?
+        [How many/how many] {many} [do you see/can you see/did you see/are in it/are on it/does it show][?/]
+        [how many/how many of them/how many exactly/And how many][?/]
+        [Count/Please count/Can you count] [them/the {many}][, please/ for me/].
+        [Tell me/What is/And what was] the number of {many}[?/]
+        [What number/How large a number] of {many} [is/was] that?
+        """,
+        ("{V}.", "{V}.", "I count {v}.", "There {is} {v}."),
+        """
+        [Are there/Do you see/Did I draw/Were there] {x} {many}?
+        [Is that/That's/Was it] {x}[, right/]?
+        """,
+    ),
+    "times": _detail(
+        """
+        How [many times/often] [do you hear it/is it heard/does it sound/was it]?
+        [Count/Count how often you hear/How often] it[, please/]?
+        [how many times/and how often][?/]
+        """,
+        ("{V}.", "I hear it {v}.", "It sounds {v}."),
+    ),
+    "setting": _detail(
+        """
+        Where {is} [it/the {m}]?
+        Where {was} [it/the {m}][ again/]?
+        [What is/What's/What was] [the setting/the scene/the surrounding/around it/the background/behind it/
+          in the background]?
+        [In/At] [what/which] [kind of place/place/landscape] {is} [it/the {m}]?
+        [And where/where/where then][?/]
+        [And the background/and the background/and around it/the background][?/]
+        What [do you see/can be seen/is there] behind the {m}?
+        [Describe/Tell me] the [background/surroundings], please.
+        """,
+        ("{It} {is} {v}.", "{V}.", "The {m} {is} {v}."),
+        """
+        {Is} [the {m}/{it}] {x}?
+        {Was} the {m} {x}[, then/]?
+        """,
+    ),
+    "backdrop": _detail(
+        """
+        [What/Which/what] [colour/color] [is/was] the [background/backdrop][ again/]?
+        [What/Which/what] [colour/color] [is/was/lies] behind [it/the {m}]?
+        [And the/and the/the] [background/backdrop/background's colour/colour behind it][?/]
+        [What's/What is/What was] [behind it/in the background/behind the {m}]?
+        [What/Which] background does it have?
+        [In front of/Against/On] [what/which] [colour/background] {is} [the {m}/it]?
+        Tell me the [colour/color] of the background[, please/].
+        """,
+        ("The background is {v}.", "{V}.", "The background is {v}.", "{V}, behind the {m}."),
+        """
+        [Is/Was] the [background/backdrop] {x}?
+        """,
+    ),
+    "plain": _detail(
+        """
+        Where {is} [it/the {m}]?
+        [What's/What is] [behind it/in the background/behind the {m}/around it]?
+        [Is there/Do you see] [a landscape/anything else/something/any setting] [behind it/in the background]?
+        [Is it/Is the {m}] [in the snow/on a beach/in space/on grass/somewhere/outdoors]?
+        [And the background/and behind it/What about the background/the setting][?/]
+        [Where was it drawn/What place is that/In which place is it]?
+        """,
+        (
+            "Nothing: the background is plain.",
+            "Just a plain background.",
+            "Only a plain background, no place that I could name.",
+            "No place in particular, the background is plain.",
+        ),
+    ),
+    "place": _detail(
+        """
+        Where [in the picture/on the picture/on the page/in the frame/exactly/] {is} [it/the {m}]?
+        [On which side/In which part of the picture/At which edge/In which corner] {is} [it/the {m}]?
+        Where [was the {m}/did you put it/did you put the {m}/does the {m} sit]?
+        [left or right/Is it on the left or on the right/top or bottom/which side/which corner][?/]
+        [And where/and its place/and the position][?/]
+        """,
+        ("{V}.", "{It} {is} {v}.", "The {m} {is} {v}."),
+        """
+        {Is} [the {m}/{it}] {x}?
+        """,
+    ),
+    "size": _detail(
+        """
+        How [big/large] {is} [it/the {m}]?
+        {Is} [it/the {m}] [big or small/large or small]?
+        [What size {is} it/And the size/and how big][?/]
+        """,
+        ("{V}.", "{It} {is} {v}.", "The {m} {is} {v}."),
+    ),
+    "pair": _detail(
+        """
+        What else [is/was] [there/in it/in the picture]?
+        [What/Which] [two things/things] [do you see/are there/did you draw/were in it]?
+        [Is/Was] there [anything/something] else[ besides the {m}/ with it/]?
+        What [is/was] [beside/with/near] [the {m}/it]?
+        [Name/Tell me] both[ things/], please.
+        [And the other thing/and what else/the second thing][?/]
+        How [are/were] the two arranged?
+        """,
+        ("{A} {v}.", "I see two things: {a} {v}.", "There is {a} {v}."),
+    ),
+    "motion": _detail(
+        """
+        [How does/How did] [it/the {m}] move?
+        [What is/What was] [it/the {m}] doing?
+        [What does/What did] [it/the {m}] do[ in the clip/ there/]?
+        [In which way/Which way] [does/did] [it/the {m}] move?
+        [And how does it move/and the movement/what happens/And what happens to it][?/]
+        [Describe/Tell me] [the movement/what it does], please.
+        """,
+        ("It is {v}.", "{V}.", "The {m} is {v}."),
+        """
+        [Is/Was] [the {m}/it] {x}?
+        """,
+    ),
+    "style": _detail(
+        """
+        [What/Which/what] style [is/was] [it/that/the picture][ in/ drawn in/]?
+        [In what/In which] style [is it/was it/did you draw it]?
+        [And the style/and the style/the style][?/]
+        How [is/was] it drawn?
+        """,
+        ("{V} style.", "It is in {v} style.", "In {v} style."),
+    ),
+    "mood": _detail(
+        """
+        [Is/Was] [it/the tune/the music] [happy or sad/sad or happy/cheerful or sad]?
+        [What is/What was/And] the mood?
+        [How does/How did] [the music/it] feel?
+        """,
+        ("It sounds {v}.", "It's a {v} tune.", "Rather {v}."),
+    ),
+    "tempo": _detail(
+        """
+        [Is/Was] [it/the tune/the music] [slow or fast/fast or slow]?
+        [What is/What was/And] the tempo?
+        How fast [is/was] it?
+        """,
+        ("It's {v}.", "{V}.", "Rather {v}."),
+    ),
+    "instrument": _detail(
+        """
+        [Which/What] instrument [is it/was that/is playing/do you hear/did I hear]?
+        Name the instrument[, please/].
+        [What/Which one] [is/was] [being played/playing]?
+        """,
+        ("It's {v}.", "I hear {v}.", "{V}."),
+    ),
+    "name": _detail(
+        """
+        Just [name/the name of] [it/the thing].
+        One word[, please/]: what [is/was] it?
+        [What/what] [was/is] [it/that][ again/]?
+        [Remind me/Tell me again]: what [is/was] [this/that/it]?
+        """,
+        ("{A}.", "It's {a}.", "{A}."),
+        """
+        [Is/Was] [that/this/it] {x}?
+        [it's/that's] {x}, [right/isn't it]?
+        """,
+    ),
+    "made": _detail(
+        """
+        What did you [make/just make/create/do for me][ again/]?
+        [What/which thing] did I [ask for/want][ again/]?
+        [what have you made/What was asked for/what was that supposed to be]?
+        """,
+        ("{A}.", "You asked for {a}.", "I made {a}."),
+    ),
+}

@@ -1,0 +1,88 @@
+"""How people ask for a movement: as what the thing is doing, as what it does, as what it is made to do; and what things
+do by themselves. Patterns of grammar.spelled_out; keys as in motions.MOTIONS. Words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DOING: Mapping[str, str] = {
+    "moves left": "[moving/moving/going/sliding/gliding/running] [left/left/to the left/leftwards/towards the left]",
+    "moves right": "[moving/going/sliding/gliding/running] [right/right/to the right/rightwards/towards the right]",
+    "moves up": "[moving up/moving upwards/rising/going up/floating up/flying up/climbing]",
+    "moves down": "[moving down/moving downwards/falling/going down/sinking/dropping]",
+    "spins": "[spinning/spinning around/rotating/whirling/turning around/spinning in a circle]",
+    "grows": "[growing/getting bigger/getting larger/growing bigger/swelling]",
+    "shrinks": "[shrinking/getting smaller/shrinking away/getting tinier]",
+    "bounces": "[bouncing/bouncing up and down/jumping up and down/hopping/jumping]",
+    "shakes": "[shaking/shaking from side to side/trembling/shivering/wobbling]",
+}
+DOES: Mapping[str, str] = {
+    "moves left": "[moves/goes/slides/glides/runs] [left/to the left/leftwards/towards the left]",
+    "moves right": "[moves/goes/slides/glides/runs] [right/to the right/rightwards/towards the right]",
+    "moves up": "[moves up/rises/goes up/floats up/flies up/moves upwards]",
+    "moves down": "[moves down/falls/goes down/sinks/drops/moves downwards]",
+    "spins": "[spins/spins around/rotates/whirls/turns around]",
+    "grows": "[grows/gets bigger/gets larger/grows bigger]",
+    "shrinks": "[shrinks/gets smaller/shrinks away/gets tiny]",
+    "bounces": "[bounces/bounces up and down/jumps up and down/hops/jumps]",
+    "shakes": "[shakes/shakes from side to side/trembles/shivers/wobbles]",
+}
+DO: Mapping[str, str] = {
+    "moves left": "[move/go/slide/glide/run] [left/to the left/leftwards/towards the left]",
+    "moves right": "[move/go/slide/glide/run] [right/to the right/rightwards/towards the right]",
+    "moves up": "[move up/rise/go up/float up/fly up/move upwards]",
+    "moves down": "[move down/fall/go down/sink/drop/move downwards]",
+    "spins": "[spin/spin around/rotate/whirl/turn around]",
+    "grows": "[grow/get bigger/get larger/grow bigger]",
+    "shrinks": "[shrink/get smaller/shrink away/get tiny]",
+    "bounces": "[bounce/bounce up and down/jump up and down/hop/jump]",
+    "shakes": "[shake/shake from side to side/tremble/shiver/wobble]",
+}
+REQUESTS: tuple[str, ...] = (
+    "[Make/Let/Have] {does}.",
+    "[make/let/have] {does}",
+    "[Can/Could] you [make/let] {does}?",
+    "[I want/I'd like/I would love] to [see/watch] {does}.",
+    "[Let me/I want to] [watch/see] {does}[, please/].",
+    "[A video/A clip/An animation/A gif/Film it:] [where I see/of how one can see/in which we see/to see] {does}.",
+    "Show me [in a clip/in a video/in motion] {does}.",
+)
+"""{does} is "a fox spin on a red background"."""
+CHANGES: tuple[str, ...] = (
+    "[Make/Let/Have] [it/it/this/that] {do}[, please/ now/].",
+    "[make/let] it {do}",
+    "[Can/Could] [you make it/it] {do}?",
+    "[Now make/And now let/Now let] it {do}.",
+    "I want [it/this] to {do}.",
+    "[It/This] should {do}[ now/ in a clip/].",
+    "[Animate it/Animate this/A clip], and [let/make] it {do}.",
+    "[Show/Film] it {doing}.",
+    "[now/And] {doing}[, please/ in a video/]",
+    "[As a clip/In a video]: {doing}.",
+)
+"""Of a thing shown or made before."""
+CHANGES_HELD = ("Would you have it {do}?", "same thing, only {doing}")
+# subcategory of a concept -> what such things do; the caption keeps it
+ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "animal-mammal": ("running", "walking", "sleeping", "eating", "playing", "wagging its tail", "looking around"),
+    "animal-bird": ("flying", "flapping its wings", "singing", "walking", "pecking"),
+    "animal-bug": ("crawling", "flying", "buzzing around"),
+    "animal-marine": ("swimming", "diving", "splashing"),
+    "animal-reptile": ("crawling", "creeping", "blinking"),
+    "animal-amphibian": ("leaping", "croaking"),
+    "transport-ground": ("driving", "driving by", "speeding", "braking", "arriving"),
+    "transport-air": ("flying", "taking off", "landing", "circling"),
+    "transport-water": ("sailing", "rocking on the waves"),
+    "person-role": ("dancing", "waving", "walking", "working"),
+    "person-fantasy": ("dancing", "waving", "flying"),
+    "person": ("dancing", "waving", "laughing"),
+    "plant-flower": ("blooming", "swaying in the wind", "opening"),
+    "plant-other": ("swaying in the wind", "losing its leaves"),
+    "sky & weather": ("passing by", "shining", "coming closer"),
+    "musical-instrument": ("being played",),
+    "food-prepared": ("steaming", "being eaten"),
+    "face-costume": ("laughing", "dancing"),
+    "cat-face": ("blinking", "purring"),
+    "monkey-face": ("blinking", "laughing"),
+}

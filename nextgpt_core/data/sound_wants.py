@@ -1,0 +1,106 @@
+"""Sounds that a person wants: plain ones, counted ones, tunes with tempo, mood and register, two at once.
+
+Knows wants, the catalogue and sounds' words; no template of a whole sentence.
+"""
+
+from __future__ import annotations
+
+import random
+
+from nextgpt_core.data.catalogue import Catalogue
+from nextgpt_core.data.sights_and_sounds import SOUNDINGS
+from nextgpt_core.data.sound_captions import heard_phrase, several
+from nextgpt_core.data.sound_captions import with_article as sound_article
+from nextgpt_core.data.wants import Want
+
+_TEMPO = {
+    "slow": ("slow", "slow", "calm"),
+    "medium": ("medium tempo", "moderate"),
+    "fast": ("fast", "fast", "quick", "lively"),
+}
+_MOOD = {"major": ("happy", "happy", "cheerful"), "minor": ("sad", "sad", "melancholic")}
+_REGISTER = {"low": ("low", "deep"), "high": ("high", "high-pitched")}
+_HOW = {"slow": ("slowly",), "medium": ("at a medium tempo",), "fast": ("fast", "quickly")}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
+_TIMES = {1: "once", 2: "twice"} | {count: f"{_NUMBERS[count]} times" for count in range(3, len(_NUMBERS))}
+
+
+def sound_of(label: str, catalogue: Catalogue, rng: random.Random | None = None, count: int | None = None) -> Want:
+    """The plain sound of a label: "a dog bark", perhaps "a dog bark, three times"."""
+    row = SOUNDINGS.get(label)
+    kin = catalogue.labels.get(label, {})
+    heard, caption = heard_phrase(label), sound_article(label)
+    if label == "speech":
+        caption = heard = "a person talking"
+    asked, said = heard, heard
+    if rng is not None:
+        names = kin.get("names", ())
+        chances = (
+            [heard] * (1 if kin.get("kind") == "instrument" else 3)
+            + [sound_article(label)]
+            + ([sound_article(rng.choice(list(names)))] if names else [])
+        )
+        asked = rng.choice(chances)
+    if count is not None:
+        many = several(label, count)
+        asked, said, caption = f"{asked} {_TIMES[count]}", f"{said} {_TIMES[count]}", f"{caption}, {_TIMES[count]}"
+        if rng is not None and many is not None and rng.random() < 0.5:
+            asked = f"{rng.choice(('one', 'a single')) if count == 1 else _NUMBERS[count]} {many}"
+    source = row.source if row is not None else sound_article(label)
+    return Want(
+        "audio",
+        asked,
+        said,
+        caption,
+        label,
+        row.concept if row else None,
+        label,
+        source if count is None else None,
+        count=count or 1,
+    )
+
+
+def draw_sound(rng: random.Random, catalogue: Catalogue, label: str | None = None) -> Want:
+    """A plain sound, a counted one, a tune with tempo, mood and register, or two sounds at once."""
+    label = label or catalogue.draw_label(rng)
+    rows = catalogue.rows_by_concept["sounds"].get(label, ())
+    facts = catalogue.rows["sounds"][rng.choice(rows)]["facts"] if rows else {}
+    kind = rng.random()
+    if "mood" in facts and kind < 0.55:
+        return _tune(label, facts, rng)
+    if "tempo" in facts and "mood" not in facts and kind < 0.4:
+        word, name = rng.choice(_TEMPO[facts["tempo"]]), sound_article(label)
+        said = f"a {_TEMPO[facts['tempo']][0]} rhythm on {name}"
+        how = rng.choice(_HOW[facts["tempo"]])
+        asked = rng.choice((said, f"a {word} rhythm on {name}", f"a {word} {label} beat", f"{name} played {how}"))
+        return Want("audio", asked, said, said, label, None, label)
+    if facts.get("count") in _TIMES and kind < 0.35:
+        return sound_of(label, catalogue, rng, count=facts["count"])
+    if kind > 0.93:
+        second = rng.choice(
+            [name for name, row in catalogue.labels.items() if row["kind"] == "nature" and name != label]
+        )
+        joiner = rng.choice((" with ", " and "))
+        asked = heard_phrase(label) + joiner + heard_phrase(second)
+        caption = sound_article(label) + joiner + sound_article(second)
+        return Want("audio", asked, asked, caption, label, None, label)
+    return sound_of(label, catalogue, rng)
+
+
+def _tune(label: str, facts: dict, rng: random.Random) -> Want:
+    tables = [
+        (facts[key], table)
+        for key, table in (("tempo", _TEMPO), ("mood", _MOOD), ("register", _REGISTER))
+        if facts.get(key) in table
+    ]
+    kept = [pair for pair in tables if rng.random() < 0.5] or tables[:1]
+    name = sound_article(label)
+    noun = rng.choice(("tune", "melody", "song", "piece"))
+    said = " ".join([*(table[value][0] for value, table in kept), "tune on", name])
+    words = " ".join(rng.choice(table[value]) for value, table in kept)
+    asked = [f"a {words} {noun} on {name}", f"a {words} {label} {noun}", f"{name} playing a {words} {noun}"]
+    if len(kept) == 1 and kept[0][1] is _TEMPO:
+        asked += [f"{name} played {rng.choice(_HOW[facts['tempo']])}"]
+    if len(kept) == 1 and kept[0][1] is _REGISTER:
+        asked += [f"{words} {label} notes", f"{name} playing {words} notes", f"{words} notes on {name}"]
+    return Want("audio", rng.choice(asked), f"a {said}", f"a {said}", label, None, label)
