@@ -101,11 +101,11 @@ class ImageEncoder(nn.Module):
             labels = labels.index_copy(0, rows, (labels[rows] + second) / 2)
             heat = heat.index_copy(0, rows, self.detector(large[rows]))
         said = self.naming(labels, heat, concepts[:, 0].softmax(-1))
-        name = self.everyday_words(said.kinds) + self.photo_words(said.labels)
-        return self.compose(concepts, name, said.sure, is_photo, self.sight.attribute_logits(pixels))
+        words = self.everyday_words(said.kinds) + self.photo_words(said.labels)
+        return self.compose(concepts, words, said.sure, is_photo, self.sight.attribute_logits(pixels))
 
     def compose(
-        self, concepts: Tensor, name: Tensor, sure: Tensor, is_photo: Tensor, attributes: dict[str, Tensor]
+        self, concepts: Tensor, called: Tensor, sure: Tensor, is_photo: Tensor, attributes: dict[str, Tensor]
     ) -> Tensor:
         """Logits [B, regions, concepts]; the words of a photograph's name [B, 3, dim] and how sure that is [B];
         probability of a photograph [B]; attribute logits -> features [B, 15, dim]."""
@@ -119,7 +119,7 @@ class ImageEncoder(nn.Module):
         slots = [
             (1 - labelled) * self.concept_words(first),
             drawn * self.concept_words(second),
-            labelled * name,
+            labelled * called,
             self.kind_words(torch.stack([1 - is_photo, is_photo], 1)),
         ]
         for name, words in self.attribute_words.items():

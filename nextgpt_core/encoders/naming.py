@@ -139,11 +139,9 @@ class Naming(nn.Module):
             return number
         family = self.root == number
         part = int(torch.where(family, votes, 0.0).argmax())
-        if votes[part] >= MOST * votes[family].sum() > 0:
-            number = part
-        mine = (self.kind_of_label == number) | (family[self.kind_of_label] & (self.root[number] == number))
-        mine &= self.kind_of_label != NOWHERE
-        own = torch.where(mine, photo, 0.0)
+        if part != number and votes[part] >= MOST * votes[family].sum() > 0:
+            number, family = part, torch.arange(len(family), device=family.device) == part
+        own = torch.where((self.kind_of_label != NOWHERE) & family[self.kind_of_label], photo, 0.0)
         label = int(own.argmax())
         if not self.always[number] and own[label] >= max(MOST * float(own.sum()), LABEL_LEAST):
             return len(self.root) + label
