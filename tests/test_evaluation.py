@@ -359,6 +359,9 @@ def test_an_error_of_the_model_is_a_result(tmp_path, judges):
 def test_the_held_out_suite_is_sound():
     cases = read_suite(HELD_OUT)
     assert len(cases) >= 320
+    more = read_suite(HELD_OUT.parent / "photographs.jsonl")  # goes on where the photographs of the first file end
+    assert len({case.id for case in cases + more}) == len(cases + more) and {c.category for c in more} == {"ti2t-photo"}
+    cases += more
     texts = [json.dumps(case.messages) for case in cases]
     assert len(set(texts)) == len(texts)
     folder = HELD_OUT.parent
