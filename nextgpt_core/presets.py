@@ -28,7 +28,7 @@ ENCODERS = {
 """kind and number of features of each encoder; every feature slot has a meaning of its own."""
 
 TINY_ENCODER_SETTINGS = {
-    Modality.IMAGE: {"num_concepts": 5, "size_px": 64, "large_px": 64},
+    Modality.IMAGE: {"num_concepts": 5, "size_px": 64},
     Modality.AUDIO: {"num_labels": 5, "channels": 4},
     Modality.VIDEO: {"num_concepts": 5, "size_px": 64, "num_frames": 2, "motion_width": 4},
 }

@@ -4,7 +4,7 @@ Plain torch, laid out so that the published weights load strictly once batch nor
 before them. Only the heat of the things' centres is read; their boxes are left out. Does not know where weights come
 from, nor what is done with the answer.
 Network: Zhou et al., "Objects as Points", 2019; Howard et al., "Searching for MobileNetV3", ICCV 2019; trained on COCO
-by https://github.com/610265158/mobilenetv3_centernet (Apache-2.0).
+by https://github.com/610265158/mobilenetv3_centernet.
 """
 
 from __future__ import annotations

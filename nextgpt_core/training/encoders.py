@@ -126,7 +126,6 @@ def train_image(
         load_from_checkpoint(encoder, start)
     else:
         start_from_backbone(encoder.sight)
-        encoder.detector.load_state_dict(detector_state(encoder.detector.state_dict(), corpora / "_downloads"))
     task = SightTask(encoder.sight, features, splits)
     recipe = Recipe(minutes=minutes, lr=1e-3 if start else 2e-3, weight_decay=0.05, ema=0.99)
     numbers = train(task, recipe, out / "image", log)
@@ -138,13 +137,14 @@ def train_image(
     return numbers
 
 
-def train_photographs(corpora: Path, out: Path, packages: Path, start: Path, log=print) -> dict[str, float]:
-    """What the image encoder of a checkpoint needs for naming photographs: the detector, the names and who speaks for
-    them. Its heads and blocks for drawings stay. Returns no numbers: nothing is learned."""
+def train_photographs(corpora: Path, out: Path, start: Path, detects: bool = False, log=print) -> dict[str, float]:
+    """What the image encoder of a checkpoint needs for naming photographs: the names, who speaks for them, and with
+    `detects` the detector. Its heads and blocks for drawings stay. Returns no numbers: nothing is learned."""
     names = [concept.concept for concept in load_concepts(corpora / "concepts.json")]
-    encoder = ImageEncoder(num_concepts=len(names))
+    encoder = ImageEncoder(num_concepts=len(names), detects=detects)
     load_from_checkpoint(encoder, start, but=("detector.", "naming.", "everyday_words."))
-    encoder.detector.load_state_dict(detector_state(encoder.detector.state_dict(), corpora / "_downloads"))
+    if detects:
+        encoder.detector.load_state_dict(detector_state(encoder.detector.state_dict(), corpora / "_downloads"))
     fill_picture_words(encoder, names)
     write_state(encoder, out / "image.safetensors")
     log(f"wrote {out / 'image.safetensors'}")
@@ -239,6 +239,7 @@ def main() -> None:
     parser.add_argument(
         "--from", dest="start", type=Path, help="checkpoint folder whose image or audio encoder to train further"
     )
+    parser.add_argument("--detects", action="store_true", help="photographs: with a detector; see its terms first")
     parser.add_argument("--packages", type=Path, default=Path(np.__file__).parents[1], help="where wheels are unpacked")
     arguments = parser.parse_args()
     given = {"minutes": arguments.minutes} if arguments.minutes else {}
@@ -250,7 +251,7 @@ def main() -> None:
         elif modality == "photographs":
             if arguments.start is None:
                 parser.error("photographs completes an image encoder: name its checkpoint with --from")
-            numbers = train_photographs(arguments.corpora, arguments.out, arguments.packages, arguments.start)
+            numbers = train_photographs(arguments.corpora, arguments.out, arguments.start, arguments.detects)
         else:
             numbers = train_video(arguments.corpora, arguments.out, **given)
         (arguments.out / f"{modality}.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
