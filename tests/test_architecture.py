@@ -14,7 +14,8 @@ ORDER = """
 errors placement media resampling media_sniff media_pictures media_ffmpeg media_files config extent
 presets_omni presets_paper presets recipe conversation signal_tokens signal_tags signal_published events soundtrack
 wheels gguf_conversion downloads weights
-encoders encoders.words encoders.efficientnet encoders.sight encoders.image encoders.audio encoders.video
+encoders encoders.words encoders.efficientnet encoders.centernet encoders.naming encoders.sight encoders.image
+encoders.audio encoders.video
 encoders.imagebind_media encoders.imagebind
 encoders.published encoders.siglip encoders.clap encoders.whisper
 input_projection_groupvit input_projection
@@ -37,12 +38,12 @@ data.seen
 data.question_words data.details data.questions data.requests data.cross_requests data.combined_requests data.asking
 data.reply_words data.answers
 data.small_talk data.remarks data.abilities data.switching_words data.changes data.switching data.conversations
-training training.loop training.label_words training.picture_changes training.photographs training.sight_features
-training.ears training.eyes training.encoders training.picture_autoencoder training.sound_codec training.decoder_data
-training.draft training.text_condition training.condition_readers training.latent_flow training.movement
-training.layer_reader training.matte
-training.contact_sheets training.preparation
-training.dialogs training.stages training.spans training.sources training.results training.runs training.__main__
+training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
+training.sight_features training.ears training.eyes training.encoders training.picture_autoencoder
+training.sound_codec training.decoder_data training.draft training.text_condition training.condition_readers
+training.latent_flow training.movement training.layer_reader training.matte training.contact_sheets
+training.preparation training.dialogs training.stages training.spans training.sources training.results training.runs
+training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts
 evaluation.sound_facts evaluation.facts evaluation.suite evaluation.metrics evaluation.run evaluation.sheets

@@ -15,7 +15,9 @@ from nextgpt_core.errors import BadInput
 from nextgpt_core.media import Audio, Image, Video
 
 TOY = {
-    "image-words": EncoderConfig("image-words", 15, 32, {"num_concepts": 20, "width": 16, "size_px": 64}),
+    "image-words": EncoderConfig(
+        "image-words", 15, 32, {"num_concepts": 20, "width": 16, "size_px": 64, "large_px": 64, "detects": True}
+    ),
     "audio-words": EncoderConfig("audio-words", 11, 32, {"num_labels": 12, "channels": 4}),
     "video-words": EncoderConfig(
         "video-words", 11, 32, {"num_concepts": 20, "width": 16, "size_px": 64, "num_frames": 2, "motion_width": 4}

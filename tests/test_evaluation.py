@@ -385,6 +385,9 @@ def test_the_suites_with_media_are_sound():
     talks = read_suite(CONVERSATIONS)
     assert len(talks) >= 120 and len({case.category for case in talks}) >= 20
     cases += talks
+    more = read_suite(HELD_OUT.parent / "photographs.jsonl")  # goes on where the photographs of the first file end
+    assert len({case.id for case in cases + more}) == len(cases + more) and {c.category for c in more} == {"ti2t-photo"}
+    cases += more
     texts = [json.dumps(case.messages) for case in cases]
     assert len(set(texts)) == len(texts)
     folder = HELD_OUT.parent

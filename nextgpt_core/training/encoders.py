@@ -1,6 +1,7 @@
 """Trains the encoders of the nano preset, one after another, and writes runs/encoders/{image,audio,video}.safetensors.
 
     python -m nextgpt_core.training.encoders image audio video
+    python -m nextgpt_core.training.encoders photographs --from checkpoints/nextgpt-nano
 
 Features, spectrograms and clips are prepared once under corpora/packs. Knows the tasks, not what the chat does with
 the encoders.
@@ -24,9 +25,11 @@ from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.encoders.audio import FACTS, AudioEncoder
 from nextgpt_core.encoders.efficientnet import imagenet_labels
 from nextgpt_core.encoders.image import KINDS, ImageEncoder
+from nextgpt_core.encoders.naming import everyday_kinds, kinds_of_concepts
 from nextgpt_core.encoders.sight import ATTRIBUTES, FORK, Sight
 from nextgpt_core.encoders.video import MOTIONS, VideoEncoder, small_luma
 from nextgpt_core.errors import MissingWeights
+from nextgpt_core.training.detector_weights import detector_state
 from nextgpt_core.training.ears import HearingTask, Sounds
 from nextgpt_core.training.eyes import MotionTask, SightFeatures, SightTask, fit_photo_gate
 from nextgpt_core.training.label_words import fill
@@ -58,11 +61,13 @@ def saved_state(encoder: nn.Module) -> dict[str, torch.Tensor]:
     }
 
 
-def load_from_checkpoint(encoder: nn.Module, folder: Path) -> None:
-    """Fills an encoder from a checkpoint folder. Raises MissingWeights when that has another encoder."""
+def load_from_checkpoint(encoder: nn.Module, folder: Path, but: tuple[str, ...] = ()) -> None:
+    """Fills an encoder from a checkpoint folder, all but the tensors whose names begin with `but`. Raises
+    MissingWeights when that has another encoder."""
     prefix = f"encoders.{encoder.modality.value}."
     state = {n.removeprefix(prefix): t for n, t in read_tensors(folder).items() if n.startswith(prefix)}
-    if state.keys() != trained_state(encoder).keys():
+    state = {name: tensor for name, tensor in state.items() if not but or not name.startswith(but)}
+    if state.keys() != {name for name in trained_state(encoder) if not but or not name.startswith(but)}:
         raise MissingWeights(f"{folder} holds no {encoder.modality.value} encoder of this kind; train it from scratch.")
     encoder.load_state_dict(state, strict=False)
 
@@ -81,10 +86,13 @@ def write_state(encoder: nn.Module, path: Path) -> None:
 
 
 def fill_picture_words(encoder: ImageEncoder | VideoEncoder, concepts: list[str]) -> None:
-    """Word tables of what both picture encoders say."""
+    """Word tables of what both picture encoders say, and which everyday names the concepts speak for."""
     fill(encoder.concept_words, concepts)
     fill(encoder.photo_words, imagenet_labels())
     fill(encoder.kind_words, KINDS)
+    if isinstance(encoder, ImageEncoder):
+        fill(encoder.everyday_words, [kind.name for kind in everyday_kinds()])
+        encoder.naming.kind_of_concept.copy_(kinds_of_concepts(concepts))
     for name, words in encoder.attribute_words.items():
         fill(words, ATTRIBUTES[name])
 
@@ -127,6 +135,20 @@ def train_image(
     fill_picture_words(encoder, names)
     write_state(encoder, out / "image.safetensors")
     return numbers
+
+
+def train_photographs(corpora: Path, out: Path, start: Path, detects: bool = False, log=print) -> dict[str, float]:
+    """What the image encoder of a checkpoint needs for naming photographs: the names, who speaks for them, and with
+    `detects` the detector. Its heads and blocks for drawings stay. Returns no numbers: nothing is learned."""
+    names = [concept.concept for concept in load_concepts(corpora / "concepts.json")]
+    encoder = ImageEncoder(num_concepts=len(names), detects=detects)
+    load_from_checkpoint(encoder, start, but=("detector.", "naming.", "everyday_words."))
+    if detects:
+        encoder.detector.load_state_dict(detector_state(encoder.detector.state_dict(), corpora / "_downloads"))
+    fill_picture_words(encoder, names)
+    write_state(encoder, out / "image.safetensors")
+    log(f"wrote {out / 'image.safetensors'}")
+    return {}
 
 
 def start_from_backbone(sight: Sight) -> None:
@@ -208,13 +230,16 @@ def train_video(corpora: Path, out: Path, minutes: float = 2.0, log=print) -> di
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("modalities", nargs="+", choices=("image", "audio", "video"), help="video needs image first")
+    parser.add_argument(
+        "modalities", nargs="+", choices=("image", "audio", "video", "photographs"), help="video needs image first"
+    )
     parser.add_argument("--corpora", type=Path, default=Path("corpora"))
     parser.add_argument("--out", type=Path, default=Path("runs/encoders"))
     parser.add_argument("--minutes", type=float, help="training time of each; each has its own default")
     parser.add_argument(
         "--from", dest="start", type=Path, help="checkpoint folder whose image or audio encoder to train further"
     )
+    parser.add_argument("--detects", action="store_true", help="photographs: with a detector; see its terms first")
     parser.add_argument("--packages", type=Path, default=Path(np.__file__).parents[1], help="where wheels are unpacked")
     arguments = parser.parse_args()
     given = {"minutes": arguments.minutes} if arguments.minutes else {}
@@ -223,6 +248,10 @@ def main() -> None:
             numbers = train_image(arguments.corpora, arguments.out, arguments.packages, start=arguments.start, **given)
         elif modality == "audio":
             numbers = train_audio(arguments.corpora, arguments.out, start=arguments.start, **given)
+        elif modality == "photographs":
+            if arguments.start is None:
+                parser.error("photographs completes an image encoder: name its checkpoint with --from")
+            numbers = train_photographs(arguments.corpora, arguments.out, arguments.start, arguments.detects)
         else:
             numbers = train_video(arguments.corpora, arguments.out, **given)
         (arguments.out / f"{modality}.json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")

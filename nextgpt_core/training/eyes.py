@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from nextgpt_core.encoders.image import ImageEncoder
 from nextgpt_core.encoders.sight import ATTRIBUTES, REGIONS, Sight, region_masks
 from nextgpt_core.encoders.video import MOTIONS, MotionHead
+from nextgpt_core.encoders.words import sharpened
 from nextgpt_core.errors import MissingWeights
 
 IGNORED = -100
@@ -242,4 +243,5 @@ def photo_features(class_id: int, generator: torch.Generator, encoder: ImageEnco
         name: uniform(1, 3) * torch.randn(1, len(words), generator=generator) for name, words in ATTRIBUTES.items()
     }
     is_photo = torch.tensor([uniform(0.9, 1.0)])
-    return encoder.compose(concepts, (probabilities + 1e-8).log()[None], is_photo, attributes)[0]
+    name = encoder.photo_words(sharpened(3 * (probabilities + 1e-8).log()[None]))
+    return encoder.compose(concepts, name, probabilities.amax()[None], is_photo, attributes)[0]
