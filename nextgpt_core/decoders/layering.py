@@ -21,7 +21,9 @@ ALONE = 0.8
 """A share of the side from which a thing fills the picture."""
 UNSURE = 0.1
 """Coverage so near to 0 or 1 is taken for it: faint traces of what a thing was drawn before would show as a frame."""
-_COARSE = 32
+ALIKE, UNLIKE = 0.1, 0.3
+"""Mean difference of colours, in [-1, 1], up to which a pixel may be what the thing was drawn before, and from which it
+is not, whatever the matte says of pale parts of things."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,11 @@ def laid(things: Tensor, coverage: Tensor, behind: Tensor, placings: Sequence[Pl
     is taken out, so that no rim of it is carried along.
     """
     size = behind.shape[-1]
+    before = _drawn_before(things, coverage)
+    unlike = (things - before).abs().mean(1, keepdim=True)
+    coverage = torch.maximum(coverage, (unlike - ALIKE) / (UNLIKE - ALIKE))
     coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
-    own = things - (1 - coverage) * _drawn_before(things, coverage)
+    own = things - (1 - coverage) * before
     own = torch.cat([own * (coverage > 0), coverage], 1)  # premultiplied, as blending wants it
     canvas = behind.clone()
     for placing in placings:
@@ -57,13 +62,18 @@ def laid(things: Tensor, coverage: Tensor, behind: Tensor, placings: Sequence[Pl
 
 
 def _drawn_before(things: Tensor, coverage: Tensor) -> Tensor:
-    """What each thing was drawn before, guessed under it from what is around it: [L, 3, S, S]."""
-    size = things.shape[-1]
-    around = torch.cat([things * (1 - coverage), 1 - coverage], 1)
-    around = F.interpolate(around, (_COARSE, _COARSE), mode="area")
-    near = F.avg_pool2d(around, _COARSE // 4 + 1, 1, _COARSE // 8, count_include_pad=False)
-    near = near + 1e-3 * around.mean((2, 3), keepdim=True)  # deep inside a large thing nothing is near
-    return F.interpolate(near[:, :3] / near[:, 3:].clamp(min=1e-6), (size, size), mode="bilinear")
+    """What each thing was drawn before, [L, 3, S, 1]: one tone or a fade from top to bottom, as in all pictures of lone
+    things, fitted (weighted least squares) to where the matte is sure that there is no thing."""
+    weight = (1 - coverage) ** 4
+    down = torch.linspace(-1, 1, things.shape[-1], device=things.device, dtype=things.dtype)[:, None]
+    total = weight.sum((2, 3), keepdim=True).clamp(min=1)
+    middle, mean = (
+        (weight * down).sum((2, 3), keepdim=True) / total,
+        (weight * things).sum((2, 3), keepdim=True) / total,
+    )
+    spread = (weight * (down - middle) ** 2).sum((2, 3), keepdim=True).clamp(min=1)
+    slope = (weight * (down - middle) * (things - mean)).sum((2, 3), keepdim=True) / spread
+    return mean + slope * (down - middle)
 
 
 @dataclass(frozen=True)
