@@ -39,8 +39,8 @@ from nextgpt_core.data.switching import draw_asking, draw_switching
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.17,
-    "T->I": 0.1,
+    "T->T": 0.19,
+    "T->I": 0.12,
     "T->A": 0.06,
     "T->V": 0.07,
     "T->several": 0.06,
