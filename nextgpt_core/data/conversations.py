@@ -60,10 +60,10 @@ KINDS: dict[str, float] = {
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _NO_TEXT_SHARE = 0.02
-_REMARK_SHARE = 0.4
+_REMARK_SHARE = 0.5
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
-_CANNOT_SHARE = 0.4  # of the hand-written rest, what nobody could know or do from here
+_CANNOT_SHARE = 0.3  # of the hand-written rest, what nobody could know or do from here
 _TALK_SHARE = 0.58  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
