@@ -131,17 +131,16 @@ _ALSO_SHORT = {
 }
 
 
+# A reply with one medium begins with the thing or what was done; one with several with the media or their order.
 _PLANS_TOGETHER = (
-    "{A}: {m}.",
-    "{A} as {m}.",
     "First the {first}, then the {last}: {a}.",
     "{M} of {a}.",
-    "{A} in {n} forms: {m}.",
+    "{M}, all of {a}.",
+    "Several media: {m} of {a}.",
 )
 _PLANS_APART = (
-    "{l}.",
     "First {first}, then {last}.",
-    "{n} things: {l}.",
+    "{N} things: {l}.",
     "In this order: {l}.",
     "Here come {l}.",
 )

@@ -39,8 +39,8 @@ from nextgpt_core.data.switching import draw_asking, draw_switching
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.17,
-    "T->I": 0.1,
+    "T->T": 0.19,
+    "T->I": 0.12,
     "T->A": 0.06,
     "T->V": 0.07,
     "T->several": 0.06,
@@ -60,10 +60,10 @@ KINDS: dict[str, float] = {
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _NO_TEXT_SHARE = 0.02
-_REMARK_SHARE = 0.4
+_REMARK_SHARE = 0.5
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
-_CANNOT_SHARE = 0.4  # of the hand-written rest, what nobody could know or do from here
+_CANNOT_SHARE = 0.3  # of the hand-written rest, what nobody could know or do from here
 _TALK_SHARE = 0.58  # of T->T turns answered by the untouched language model; the others are written by hand
 
 

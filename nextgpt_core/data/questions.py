@@ -32,6 +32,7 @@ from nextgpt_core.data.seen import Seen, motion_words
 
 _NUMBER = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"} | phrases.COUNTS
 _TIMES = {1: "once", 2: "twice"}
+_LONE_COUNTED = 0.15
 _CHECKED = 0.2  # of questions about a fact, those that name a value and are answered by yes or no
 
 
@@ -66,7 +67,9 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
     found = []
     if seen.colour is not None:
         found.append(Fact("colour", seen.colour, _other(list(COLOURS), seen.colour, rng)))
-    if seen.count is not None and seen.modality == "image" and phrases.can_be_counted(seen.name):
+    # Most media show one thing: asked about all of them, a model would learn to answer "One." without looking.
+    counted = seen.count is not None and (seen.count > 1 or rng.random() < _LONE_COUNTED)
+    if counted and seen.modality == "image" and phrases.can_be_counted(seen.name):
         guess = _other(list(phrases.COUNTS.values()), _NUMBER[seen.count], rng)
         found.append(Fact("count", _NUMBER[seen.count], guess))
     if seen.count is not None and seen.modality == "audio":

@@ -39,7 +39,7 @@ _ANY = (
 _OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "image": (
         (r"\blooks?\b.*\?|\bwhat .*\blook", "{A} looks like this. | This is how {a} looks. | Like this: {a}."),
-        (r"\bdraw", "I drew {a}. | My drawing of {a}. | Drawn: {a}. | There, {a}, drawn."),
+        (r"\bdraw", "I drew {a}. | My drawing of {a}. | Drawn: {a}."),
         (r"\bsketch", "I sketched {a}. | A sketch: {a}."),
         (r"\bpaint|\bcanvas\b|\bbrush", "I painted {a}. | Painted: {a}. | A painting of {a}. | My brush made {a}."),
         (r"\bphoto", "No photograph, but a picture of {a}. | A picture of {a}, not a photo."),
