@@ -2,8 +2,7 @@
 is the thing, and what lies behind it, is seen in its pixels; the thing is carried along over what lies behind.
 
 Learned movement of a given picture as in latent flow diffusion (Ni et al. 2023) and first-order motion models (Siarohin
-et al. 2019), with one rigid thing instead of a dense flow. What comes out is what a clip's flow is told to expect; the
-flow makes the frames. Knows conditions and pixels; no words and no latents.
+et al. 2019), with one rigid thing instead of a dense flow. Knows conditions and pixels; no words and no latents.
 
 Letters: B batch, T condition tokens, D condition width, F frames, S side in pixels.
 """

@@ -1,8 +1,9 @@
 """The clip decoder of `nano`: first a picture, then its movement (factorised as in Emu Video, Girdhar et al. 2023).
 
-The picture comes from a picture decoder under the same caption. A second flow, over latent tokens that each hold one
-patch of several frames in a row, is told to expect that picture, its thing carried along the path that the caption asks
-for (mover.py), and makes the frames; where nothing is to go anywhere, it makes the picture move by itself.
+The picture comes from a picture decoder under the same caption. Where the caption sends the thing somewhere, the
+picture's thing is carried along that path (mover.py). Otherwise a second flow, over latent tokens that each hold one
+patch of several frames in a row, is told to expect that picture standing still and makes it move by itself. (A flow
+over carried pictures was tried: what it added was ghosts and flicker.)
 
 Frames in a row are nearly the same, so a token does not hold them side by side but as their cosine components over time
 (mean first, then ever faster changes), each scaled to unit variance: an error of the flow in a component that hardly
@@ -55,8 +56,6 @@ def cosine_components(count: int) -> Tensor:
 REFERENCE_NOISE = 0.1
 """Standard deviation added in training to the picture that a clip starts from: generated pictures are not perfect."""
 
-STANDS = 0.3
-"""How often, in training, a clip is told to expect a picture that stands still; else to expect its own movement."""
 
 START = 0.8
 """Noise level at which a clip begins from its picture standing still: from pure noise the thing is often lost, and from
@@ -66,9 +65,6 @@ GIVEN_START = 0.55
 """The same for a picture that the conversation holds already, which is to stay what it is (six drawings of an unseen
 style: the thing is among the judge's five best in four clips at 0.5 and in two at 0.8; below 0.5 it hardly moves)."""
 
-
-MOVED_START = 0.4
-"""The same for a picture that is carried along a path: the movement is there already."""
 
 GOES_SOMEWHERE = 0.27
 """A path on which the edge of a picture travels farther, in shares of its side, is a movement; less is a sway."""
@@ -144,14 +140,12 @@ class VideoDecoder(FlowDecoder):
 
     @torch.no_grad()
     def expected(self, clean: Tensor, generator: torch.Generator) -> Tensor:
-        """Any frame of the clip standing still (STANDS of the time), or the clip as it moves; a little noisy."""
+        """Any frame of the clip, a little noisy, standing still."""
         frames = torch.stack([self._to_latents(tokens[None]) for tokens in clean])
         chosen = torch.randint(self.num_frames, (len(clean),), generator=generator)
-        still = frames[torch.arange(len(clean)), chosen][:, None].expand_as(frames)
-        stands = torch.rand(len(clean), generator=generator) < STANDS
-        frames = torch.where(stands.to(clean.device)[:, None, None, None, None], still, frames)
-        noise = torch.randn(still[:, :1].shape, generator=generator)  # one for all frames: it is the picture's
-        return self.to_tokens(frames + REFERENCE_NOISE * noise.to(frames))
+        picture = frames[torch.arange(len(clean)), chosen]
+        noise = torch.randn(picture.shape, generator=generator).to(picture)
+        return self.standing(picture + REFERENCE_NOISE * noise)
 
     def _square(self, picture: Image, size_px: int) -> Tensor:
         """A picture of any size, cut to a square -> pixels [1, 3, size_px, size_px] in [-1, 1]."""
@@ -163,17 +157,21 @@ class VideoDecoder(FlowDecoder):
         return F.interpolate(pixels, (size_px, size_px), mode="bicubic", antialias=True).clamp(-1, 1)
 
     @torch.inference_mode()
-    def foreseen(self, picture: Image, condition: Tensor) -> tuple[Tensor, bool]:
-        """The clip to expect of a picture under the clip flow's condition [1, T, D], as tokens [1, N, t * p * p * C],
-        and whether something is carried along in it."""
-        dtype = self.autoencoder.dtype
-        path = None if self.mover is None else self.mover.path(condition.to(dtype))[0]
-        if path is None or journey(path.float()) < GOES_SOMEWHERE:
-            return self.standing(self.autoencoder.encode(self._square(picture, self.size_px).to(dtype))), False
-        # At twice the side, so that what is carried and turned stays sharp.
-        frames = self.mover.carried(self._square(picture, 2 * self.size_px).to(dtype), path)
-        frames = F.interpolate(frames.float(), (self.size_px, self.size_px), mode="bilinear", antialias=True)
-        return self.to_tokens(self.autoencoder.encode(frames.clamp(-1, 1).to(dtype))[None]), True
+    def reference(self, picture: Image) -> Tensor:
+        """A picture of any size, cut to a square -> its latents [1, C, h, w] at the size of a frame."""
+        return self.autoencoder.encode(self._square(picture, self.size_px).to(self.autoencoder.dtype))
+
+    @torch.inference_mode()
+    def carried(self, picture: Image, condition: Tensor) -> np.ndarray | None:
+        """A picture whose thing goes where the clip flow's condition [1, T, D] sends it, uint8 [F, H, W, 3]; None where
+        it is to stay: then the flow makes it move by itself."""
+        if self.mover is None:
+            return None
+        path = self.mover.path(condition.to(self.autoencoder.dtype))[0]
+        if journey(path.float()) < GOES_SOMEWHERE:
+            return None
+        pixels = self._square(picture, self.size_px * self.autoencoder.config.upscale)
+        return to_uint8(self.mover.carried(pixels.to(self.autoencoder.dtype), path))
 
     def stream(
         self,
@@ -197,8 +195,12 @@ class VideoDecoder(FlowDecoder):
             yield Step(number, num_steps, own[0].pixels if own else made)
         pictures = [*own, *given]
         chosen = choose(pictures) if choose else 0
-        expected, moved = self.foreseen(pictures[chosen], for_clip)
-        start = MOVED_START if moved else START if chosen < len(own) else GIVEN_START
+        carried = self.carried(pictures[chosen], for_clip)
+        if carried is not None:
+            yield Step(num_steps, num_steps)
+            yield self.cut(Video(carried, fps=self.fps), options)
+            return
+        expected, start = self.standing(self.reference(pictures[chosen])), START if chosen < len(own) else GIVEN_START
         # Guidance of the movement would only add specks: what is shown is settled by the picture.
         shared = replace(options, num_steps=max(1, num_steps - half), guidance=1.0, candidates=1)
         moving = self.denoise(for_clip, None, shared, generator, expected, start)

@@ -27,7 +27,7 @@ POSE_UNITS = (0.1, 0.1, 0.3, 0.3)
 """What counts as one in each number of a pose, so that no kind of movement outweighs the others."""
 SPREAD = 0.2
 """How far the paths of one kind lie apart, in POSE_UNITS: standard deviation of each mode of the mixture."""
-KEPT, TOKEN_DROP = 0.1, 0.1
+KEPT, TOKEN_DROP = 1.0, 0.1
 STANDING_WEIGHT = 0.3
 """How often a caption without composed motion is drawn, against one with it."""
 MAIN_STYLES = {"3d": 0.45, "flat": 0.15, "twemoji": 0.15}
