@@ -197,7 +197,8 @@ class VideoDecoder(FlowDecoder):
         chosen = choose(pictures) if choose else 0
         carried = self.carried(pictures[chosen], for_clip)
         if carried is not None:
-            yield Step(num_steps, num_steps)
+            for number in range(half + 1, num_steps + 1):  # nothing is left to do
+                yield Step(number, num_steps, carried[0] if number < num_steps else None)
             yield self.cut(Video(carried, fps=self.fps), options)
             return
         expected, start = self.standing(self.reference(pictures[chosen])), START if chosen < len(own) else GIVEN_START

@@ -5,6 +5,7 @@ The condition is read once per row and kept, so that an epoch over a pack takes 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -20,15 +21,26 @@ conditions that come from output projections."""
 
 
 @torch.no_grad()
-def read_conditions(decoder: FlowDecoder, data: LatentData, batch_size: int = 256) -> Tensor:
-    """What the decoder's flow is told of every caption of `data`, bfloat16 [rows, T, D]."""
-    chunks, device = [], decoder.flow.device
+def read_captions(read: Callable[[Tensor, Tensor], Tensor], data: LatentData, batch_size: int = 256) -> Tensor:
+    """What `read`, from caption states and mask to a condition, makes of every caption of `data`, bfloat16 [rows, T,
+    D]."""
+    chunks = []
     for start in range(0, len(data), batch_size):
         _, states, mask = data.batch(list(range(start, min(start + batch_size, len(data)))))
-        with torch.autocast(device.type, torch.bfloat16):
-            condition = decoder.encode_text(states.to(device), mask.to(device))
-        chunks.append(decoder.flow_condition(condition).bfloat16().cpu())
+        with torch.autocast("cpu", torch.bfloat16):
+            chunks.append(read(states, mask).bfloat16().cpu())
     return torch.cat(chunks)
+
+
+def read_conditions(decoder: FlowDecoder, data: LatentData) -> Tensor:
+    """What the decoder's flow is told of every caption of `data`, bfloat16 [rows, T, D]."""
+    device = decoder.flow.device
+
+    def read(states: Tensor, mask: Tensor) -> Tensor:
+        with torch.autocast(device.type, torch.bfloat16):
+            return decoder.flow_condition(decoder.encode_text(states.to(device), mask.to(device)))
+
+    return read_captions(read, data)
 
 
 class DraftTask:

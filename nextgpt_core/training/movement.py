@@ -21,7 +21,7 @@ from nextgpt_core.data.scenes import ONLY_STYLE, Pictures
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.mover import Mover, Separation
 from nextgpt_core.training.decoder_data import LatentData
-from nextgpt_core.training.draft import CONDITION_NOISE, read_conditions
+from nextgpt_core.training.draft import CONDITION_NOISE, read_captions
 
 POSE_UNITS = (0.1, 0.1, 0.3, 0.3)
 """What counts as one in each number of a pose, so that no kind of movement outweighs the others."""
@@ -53,7 +53,7 @@ class PathTask:
             held,
             batch_size,
         )
-        self.before, self.held_before = read_conditions(flow, data), read_conditions(flow, held)
+        self.before, self.held_before = (read_captions(flow.condition, rows) for rows in (data, held))
         self.weights = torch.tensor([1.0 if row["motion"] in MOTIONS else STANDING_WEIGHT for row in data.rows])
         self.units = torch.tensor(POSE_UNITS)
         known = self._in_units(data.latents[:1000].float())
