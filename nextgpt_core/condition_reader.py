@@ -15,17 +15,20 @@ from torch import Tensor, nn
 FLOOR = 1e-3
 """A head that sees nothing of what is asked counts as this probability: one surprise does not outvote the rest."""
 
+WIDEST, WIDTH_TIMES_TOKENS = 384, 3072
+
 
 class ConditionReader(nn.Module):
     """condition [B, T, D] -> probabilities over the classes of each head.
 
-    Args: condition_shape (T, D); classes: head -> number of classes, as an encoder's `recognises` gives them; width of
-    the one hidden layer, which keeps thousands of classes over thousands of numbers small.
+    Args: condition_shape (T, D); classes: head -> number of classes, as an encoder's `recognises` gives them. The one
+    hidden layer keeps thousands of classes over thousands of numbers small; the longer the condition, the narrower.
     """
 
-    def __init__(self, condition_shape: tuple[int, int], classes: dict[str, int], width: int = 384) -> None:
+    def __init__(self, condition_shape: tuple[int, int], classes: dict[str, int]) -> None:
         super().__init__()
         tokens, dim = condition_shape
+        width = min(WIDEST, WIDTH_TIMES_TOKENS // tokens)
         self.body = nn.Sequential(nn.Linear(tokens * dim, width), nn.GELU())
         self.heads = nn.ModuleDict({name: nn.Linear(width, count) for name, count in classes.items()})
 

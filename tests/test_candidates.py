@@ -178,7 +178,7 @@ def test_impossible_numbers_of_candidates_are_refused(candidates):
 
 def test_a_reader_learns_what_conditions_ask_for(tmp_path):
     torch.manual_seed(0)
-    reader = ConditionReader((2, 8), {"concept": 3, "colour": 2}, width=16)
+    reader = ConditionReader((2, 8), {"concept": 3, "colour": 2})
     kinds = torch.arange(300) % 3
     conditions = torch.randn(300, 2, 8) * 0.3
     conditions[torch.arange(300), 0, kinds] += 4
