@@ -25,11 +25,12 @@ def set_number(page, selector: str, value: int) -> None:
 
 
 def make_slowly(page) -> None:
-    """Enough steps for a medium of `tiny` to be watched, or stopped, while it is made."""
+    """Enough steps and candidates for a medium of `tiny` to be watched, or stopped, while it is made."""
     page.click("#open-settings")
     for medium in ("image", "audio", "video"):
         page.locator(f"#group-{medium} button").first.click()
         set_number(page, f"#set-{medium}-num_steps", 50)
+        set_number(page, f"#set-{medium}-candidates", 8)
     page.click("#open-settings")
 
 
