@@ -35,7 +35,8 @@ data.canvas data.backgrounds data.phrases data.scenes data.motions data.layers d
 data.sound_captions data.packs data.plain_prompts data.plain_talk data.catalogue data.grammar data.misspelling
 data.kinds_of_things data.motion_words data.asked_words data.wants data.sound_wants
 data.seen
-data.question_words data.details data.questions data.requests data.cross_requests data.combined_requests data.asking
+data.question_words data.details data.questions data.requests data.cross_requests data.combined_requests
+data.film_requests data.asking
 data.reply_words data.answers
 data.small_talk data.remarks data.abilities data.switching_words data.changes data.switching data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections import Counter
 
 import pytest
@@ -14,6 +15,7 @@ from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.changes import moved
 from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD, composed_request
 from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
+from nextgpt_core.data.film_requests import film_after, film_request
 from nextgpt_core.data.grammar import is_several, patterns, spelled_out
 from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.misspelling import hasty, misspelt, sounded_out
@@ -304,6 +306,19 @@ def test_composed_requests_name_every_medium_in_order():
         text = composed_request("IV", random.Random(number)).lower()
         first, second = (min(text.find(w) for w in words[k] if w in text) for k in "IV")
         assert first < second and "{m}" not in text, text
+
+
+def test_films_name_a_thing_and_its_sound():
+    rng = random.Random(0)
+    asked = {film_request(rng) for _ in range(600)}
+    after = {film_after(rng) for _ in range(300)}
+    assert len(asked) > 300 and len(after) > 60
+    heard = re.compile(r"sound|audi|hear|listen|\{noise\}|mut|silent|loud", re.I)
+    for text in asked | after:
+        assert heard.search(text), text
+        assert "[" not in text and "/" not in text and "  " not in text
+    assert all(re.search(r"\{(a|bare|heard)\}", text) for text in asked)
+    assert not any(re.search(r"\{(a|bare|heard)\}", text) for text in after)
 
 
 def test_patterns_are_spelled_out():

@@ -13,7 +13,9 @@ from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.training import loop
 from nextgpt_core.training.decoder_data import LatentData, write_text_states
 from nextgpt_core.training.dialogs import (
+    BESIDE_WEIGHT,
     IGNORE,
+    MADE_WEIGHT,
     SOFT,
     StoredMedium,
     build_example,
@@ -235,6 +237,19 @@ def test_learned_positions_are_the_answers_and_no_forced_signal(model):
     for span in example.spans:
         ids = [example.ids[p] for p in span.positions]
         assert ids == model.span_ids(span.modality, span.caption) and ids[0] == signals.open_id(span.modality)
+
+
+def test_a_medium_weighs_more_than_the_words_beside_it(model):
+    example = build_example(model, TALK, num_soft(model))
+    learned = [i for i, label in enumerate(example.labels) if label != IGNORE]
+    in_spans = {position for span in example.spans for position in span.positions}
+    ends = {i for i in learned if example.labels[i] == model.llm.end_id}
+    assert {example.weights[i] for i in learned if i in in_spans} == {MADE_WEIGHT}
+    assert [example.weights[i] for i in sorted(ends)] == [MADE_WEIGHT, MADE_WEIGHT, 1.0]
+    words = [example.weights[i] for i in learned if i not in in_spans | ends]
+    assert set(words) == {BESIDE_WEIGHT, 1.0} and words[-1] == 1.0
+    batch = collate([example, example])
+    assert batch.weights.shape == batch.labels.shape and batch.weights[1].tolist() == example.weights
 
 
 def as_conversation(dialog, num_turns):

@@ -22,7 +22,7 @@ _ASKED_GROUNDS = (
     "[with/on/on/against/in front of] {g} background",
     "[with/on/in front of] {g} [backdrop/wall]",
     "with [{c}/only {c}/plain {c}] behind it",
-    "on [plain/solid] {c}",
+    "on [plain {c}/solid {c}/nothing but {c}/{c}]",
 )
 _ASKED_GROUNDS_LAST = (", {c} background", ", background {c}", ", the background [{c}/in {c}]")
 _ASKED_SETTINGS = {
@@ -41,6 +41,8 @@ _ASKED_COLOURS = (
     "{} that is {colour}",
 )
 _ASKED_SIZES = {"tiny": ("tiny", "tiny", "very small"), "small": ("small", "little"), "large": ("large", "big", "huge")}
+_SET = ("placed", "sitting", "put", "standing", "hidden")
+_INTO = ("into", "close to", "right in", "near")
 _SIDES = {"left": "[left/left/left-hand]", "right": "[right/right/right-hand]"}
 ASKED_RELATIONS = {
     "to the left of": "[to the left of/to the left of/left of/on the left of]",
@@ -74,12 +76,17 @@ def asked_position(position: str, rng: random.Random) -> str:
     if "corner" in words:
         down, across = words[2], words[3]
         down = rng.choice({"top": ("top", "upper"), "bottom": ("bottom", "lower")}[down])
-        return rng.choice((f"in the {down} {across} corner", f"in the {down} {across}", f"{down} {across}"))
+        corner = f"the {down} {across} corner"
+        where = rng.choice((f"in {corner}", f"in {corner}", f"in the {down} {across}", f"{down} {across}",
+                            f"{rng.choice(_INTO)} {corner}"))  # fmt: skip
+        return where if rng.random() < 0.8 or where.startswith(down) else f"{rng.choice(_SET)} {where}"
     side = words[-1]
     if side in _SIDES:
         where = spelled_out(_SIDES[side], rng)
-        choices = (position, position, f"on the {where} side", f"at the {where} edge", f"to the {side}")
-        return rng.choice(choices)
+        choices = (position, position, f"on the {where} side", f"at the {where} edge", f"to the {side}",
+                   f"in the {side} half", f"far to the {side}", f"over on the {side}")  # fmt: skip
+        where = rng.choice(choices)
+        return where if rng.random() < 0.85 else f"{rng.choice(_SET)} {where}"
     up = {"top": "up", "bottom": "down"}[side]
     return rng.choice((position, position, f"{up} at the {side}", f"at the very {side}", f"near the {side}"))
 
@@ -100,6 +107,9 @@ def asked_thing(rng: random.Random, name: str, count: int, colour: str | None, s
     text = thing_of(name, count, colour, size)
     if count > 1 and rng.random() < 0.25:
         return text.replace(phrases.COUNTS[count], str(count), 1)
+    if count > 1 and rng.random() < 0.2:
+        number, many = text.split(" ", 1)
+        return rng.choice((f"{many}, {number} of them", f"exactly {text}", f"a group of {text}", f"{many}, {number}"))
     if count == 2 and rng.random() < 0.15:
         return text.replace("two", rng.choice(("a pair of", "a couple of")), 1)
     if text.startswith(("a ", "an ")) and rng.random() < 0.02:

@@ -149,7 +149,17 @@ CLAUSES_HELD: Mapping[str, tuple[str, ...]] = {
     "A": ("have me listen to {a}", "produce an audio clip of {a}"),
     "V": ("shoot a little film of {a}", "produce an animation of {a}"),
 }
-JOINERS = (" and ", ", and ", " and then ", ", then ", " plus ", " and also ", ". Also ")
+JOINERS = (
+    " and ",
+    ", and ",
+    " and then ",
+    ", then ",
+    " plus ",
+    " and also ",
+    ". Also ",
+    ", after that ",
+    " and afterwards ",
+)
 OPENERS = ("", "", "", "Please ", "Can you ", "Could you ", "I want you to ", "First ", "Hi, please ")
 THING_OPENERS = ("", "I need ", "I'd like ", "Give me ", "Can I have ", "Please make ")  # before clauses that are nouns
 

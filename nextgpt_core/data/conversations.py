@@ -28,23 +28,25 @@ from nextgpt_core.data.combined_requests import (
     shown_request,
 )
 from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
+from nextgpt_core.data.film_requests import film_request
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.misspelling import hasty
 from nextgpt_core.data.requests import FORBIDS_TEXT
 from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
-from nextgpt_core.data.sound_wants import draw_sound, sound_of
+from nextgpt_core.data.sound_captions import heard_phrase
+from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
 from nextgpt_core.data.switching import draw_asking, draw_switching
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.19,
-    "T->I": 0.12,
-    "T->A": 0.06,
+    "T->T": 0.18,
+    "T->I": 0.11,
+    "T->A": 0.08,
     "T->V": 0.07,
-    "T->several": 0.06,
-    "T+I->T": 0.1,
+    "T->several": 0.08,
+    "T+I->T": 0.09,
     "T+A->T": 0.03,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
@@ -64,6 +66,7 @@ _REMARK_SHARE = 0.5
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
 _CANNOT_SHARE = 0.3  # of the hand-written rest, what nobody could know or do from here
+_FILM_SHARE = 0.65  # of clips with sound, those asked for as one film
 _TALK_SHARE = 0.58  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
@@ -144,7 +147,7 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     if rng.random() < 0.6:
         together = TOGETHER_HELD if held else TOGETHER
         orders = list(together)
-        order = rng.choices(orders, [len(together[o]) for o in orders])[0]
+        order = rng.choices(orders, [len(together[o]) * (1 + 2 * (o == "VA")) for o in orders])[0]
         if "A" in order:
             concept, label = rng.choice(catalogue.seen_and_heard)
             thing = catalogue.by_name[concept]
@@ -153,9 +156,13 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         wants = [_of(letter, thing, label, catalogue) for letter in order]
         name = spoken_names(thing)[0]
         phrase = picture_of(thing).said
-        composed = not held and rng.random() < 0.6
-        template = composed_request(order, rng) if composed else rng.choice(together[order])
-        asked = filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=_noise(label))
+        if not held and order == "VA" and rng.random() < _FILM_SHARE:
+            template = film_request(rng)
+        else:
+            composed = not held and rng.random() < 0.6
+            template = composed_request(order, rng) if composed else rng.choice(together[order])
+        gaps = {"a": phrase, "bare": name, "noise": noise_of(label), "heard": heard_phrase(label or name)}
+        asked = filled(agreeing(template, is_several(phrase)), **gaps)
         return [user(asked), several_turn(wants, rng, True, asked)]
     order = rng.choice(("IA", "AI", "IV", "VI", "AV", "VA", "IAV", "VIA", "AIV"))
     wants = [_DRAW[LETTERS[letter]](rng, catalogue) for letter in order]
@@ -178,11 +185,6 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     )
     text = text[:1].upper() + text[1:] if rng.random() < 0.85 else text
     return [user(text), several_turn(wants, rng, False, text)]
-
-
-def _noise(label: str | None) -> str:
-    """What a thing does to be heard: "bark" of a dog bark."""
-    return label.split()[-1] if label is not None and " " in label else "sound"
 
 
 def _of(letter: str, thing, label: str | None, catalogue: Catalogue) -> Want:
@@ -238,7 +240,7 @@ def _several_shown(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
     label = seen.label or next(iter(catalogue.heard.get(concept, ())), None)
     wants = [_of(letter, catalogue.by_name[concept], label, catalogue) for letter in order]
-    asked = shown_request(order, rng, held).format(noise=_noise(label))
+    asked = shown_request(order, rng, held).format(noise=noise_of(label))
     return [user(asked, seen.item, after=rng.random() < 0.2), several_turn(wants, rng, True, asked)]
 
 

@@ -53,6 +53,7 @@ DETAILS: Mapping[str, Detail] = {
         In [what/which] [colour/color] {is} [the {m}/{it}] [drawn/painted]?
         [What/Which] [colour/color] [do/does] [the {m}/{it}] have?
         How would you [call/name] [the/that/its] [colour/color]?
+        [Which/What] [colour/color] did I [ask for/want/choose]?
         """,
         (*_SHORT, "The {m} {is} {v}.", "I'd say {v}."),
         """

@@ -7,19 +7,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 DOING: Mapping[str, str] = {
-    "moves left": "[moving/moving/going/sliding/gliding/running] [left/left/to the left/leftwards/towards the left]",
-    "moves right": "[moving/going/sliding/gliding/running] [right/right/to the right/rightwards/towards the right]",
-    "moves up": "[moving up/moving upwards/rising/going up/floating up/flying up/climbing]",
-    "moves down": "[moving down/moving downwards/falling/going down/sinking/dropping]",
-    "spins": "[spinning/spinning around/rotating/whirling/turning around/spinning in a circle]",
-    "grows": "[growing/getting bigger/getting larger/growing bigger/swelling]",
-    "shrinks": "[shrinking/getting smaller/shrinking away/getting tinier]",
+    "moves left": "[moving/moving/going/sliding/gliding/running/travelling/drifting] "
+    "[left/left/to the left/leftwards/towards the left/"
+    "from right to left/from the right to the left/off to the left]",
+    "moves right": "[moving/going/sliding/gliding/running/travelling/drifting] "
+    "[right/right/to the right/rightwards/towards the right/"
+    "from left to right/from the left to the right/off to the right]",
+    "moves up": "[moving up/moving upwards/rising/going up/floating up/flying up/climbing/going from bottom to top]",
+    "moves down": "[moving down/moving downwards/falling/going down/sinking/dropping/going from top to bottom]",
+    "spins": "[spinning/spinning around/rotating/whirling/turning around/spinning in a circle/turning round and round/"
+    "making a full turn]",
+    "grows": "[growing/getting bigger/getting larger/growing bigger/swelling/growing from small to big/becoming huge]",
+    "shrinks": "[shrinking/getting smaller/shrinking away/getting tinier/shrinking from big to small/becoming tiny]",
     "bounces": "[bouncing/bouncing up and down/jumping up and down/hopping/jumping]",
     "shakes": "[shaking/shaking from side to side/trembling/shivering/wobbling]",
 }
 DOES: Mapping[str, str] = {
-    "moves left": "[moves/goes/slides/glides/runs] [left/to the left/leftwards/towards the left]",
-    "moves right": "[moves/goes/slides/glides/runs] [right/to the right/rightwards/towards the right]",
+    "moves left": "[moves/goes/slides/glides/runs] [left/to the left/leftwards/towards the left/from right to left]",
+    "moves right": "[moves/goes/slides/glides/runs] "
+    "[right/to the right/rightwards/towards the right/from left to right]",
     "moves up": "[moves up/rises/goes up/floats up/flies up/moves upwards]",
     "moves down": "[moves down/falls/goes down/sinks/drops/moves downwards]",
     "spins": "[spins/spins around/rotates/whirls/turns around]",
@@ -29,8 +35,8 @@ DOES: Mapping[str, str] = {
     "shakes": "[shakes/shakes from side to side/trembles/shivers/wobbles]",
 }
 DO: Mapping[str, str] = {
-    "moves left": "[move/go/slide/glide/run] [left/to the left/leftwards/towards the left]",
-    "moves right": "[move/go/slide/glide/run] [right/to the right/rightwards/towards the right]",
+    "moves left": "[move/go/slide/glide/run] [left/to the left/leftwards/towards the left/from right to left]",
+    "moves right": "[move/go/slide/glide/run] [right/to the right/rightwards/towards the right/from left to right]",
     "moves up": "[move up/rise/go up/float up/fly up/move upwards]",
     "moves down": "[move down/fall/go down/sink/drop/move downwards]",
     "spins": "[spin/spin around/rotate/whirl/turn around]",

@@ -21,6 +21,9 @@ _TEMPO = {
 _MOOD = {"major": ("happy", "happy", "cheerful"), "minor": ("sad", "sad", "melancholic")}
 _REGISTER = {"low": ("low", "deep"), "high": ("high", "high-pitched")}
 _HOW = {"slow": ("slowly",), "medium": ("at a medium tempo",), "fast": ("fast", "quickly")}
+_TOGETHER = ("{} with {}", "{} and {}", "{} and {}", "{} plus {}", "{} together with {}", "{} and {} at once",
+             "{}, and {} at the same time")  # fmt: skip
+_BEHIND = ("{} with {} behind it", "{} over {}", "{}, with {} in the background", "{} while you hear {}")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
 _TIMES = {1: "once", 2: "twice"} | {count: f"{_NUMBERS[count]} times" for count in range(3, len(_NUMBERS))}
 
@@ -76,15 +79,23 @@ def draw_sound(rng: random.Random, catalogue: Catalogue, label: str | None = Non
         return Want("audio", asked, said, said, label, None, label)
     if facts.get("count") in _TIMES and kind < 0.35:
         return sound_of(label, catalogue, rng, count=facts["count"])
-    if kind > 0.93:
+    if kind > 0.88:
+        behind = rng.random() < 0.5
         second = rng.choice(
-            [name for name, row in catalogue.labels.items() if row["kind"] == "nature" and name != label]
+            [n for n, row in catalogue.labels.items() if n != label and (not behind or row["kind"] == "nature")]
         )
         joiner = rng.choice((" with ", " and "))
-        asked = heard_phrase(label) + joiner + heard_phrase(second)
+        said = heard_phrase(label) + joiner + heard_phrase(second)
+        asked_joiner = rng.choice(_TOGETHER + (_BEHIND if behind else ()))
+        asked = asked_joiner.format(*(rng.choice((heard_phrase, sound_article))(each) for each in (label, second)))
         caption = sound_article(label) + joiner + sound_article(second)
-        return Want("audio", asked, asked, caption, label, None, label)
+        return Want("audio", asked, said, caption, label, None, label)
     return sound_of(label, catalogue, rng)
+
+
+def noise_of(label: str | None) -> str:
+    """What a thing does to be heard: "bark" of a dog bark; "sound" where the label does not say."""
+    return label.split()[-1] if label is not None and " " in label else "sound"
 
 
 def _tune(label: str, facts: dict, rng: random.Random) -> Want:

@@ -17,6 +17,9 @@ from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.model import NextGPTModel
 
 IGNORE = -100
+MADE_WEIGHT, BESIDE_WEIGHT = 2.0, 0.5
+"""Of a learned token of a medium (which one, its caption, whether another follows) and of the words beside it, against
+one of an answer in words alone. What is said beside a medium is half a matter of taste, and there is more of it."""
 SOFT = -1  # placeholder id where a soft token goes
 
 
@@ -42,11 +45,12 @@ class Span:
 @dataclass
 class Example:
     """One conversation, flat. `soft` lists (first position, medium) of every medium that is read; `kept` marks words
-    of the untouched language model."""
+    of the untouched language model; `weights` are those of the labels in the loss."""
 
     ids: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     kept: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
     soft: list[tuple[int, StoredMedium]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
@@ -72,7 +76,7 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
     end mark; the remaining signals are forced at inference and therefore carry no label."""
     example, signals = Example(), model.signals
 
-    def add(piece: Piece, learn: bool, keep: bool = False) -> None:
+    def add(piece: Piece, learn: bool, keep: bool = False, weight: float = 1.0) -> None:
         if isinstance(piece, Seen):
             example.soft.append((len(example.ids), piece.part))
             ids, labels = [SOFT] * num_soft[piece.part.modality], None
@@ -88,6 +92,7 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
         example.ids += ids
         example.labels += labels if labels is not None else [IGNORE] * len(ids)
         example.kept += [keep] * len(ids)
+        example.weights += [weight] * len(ids)
 
     turns = to_turns(dialog)
     for number, turn in enumerate(turns):
@@ -97,9 +102,11 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
         system = model.config.system_prompt if number < 2 else ""
         for piece in prompt_pieces(before, system, MEDIA, MEDIA):
             add(piece, learn=False)
+        makes = any(isinstance(part, StoredMedium) for part in turn.parts)
         for piece in turn_pieces(turn, MEDIA, MEDIA):
-            add(piece, learn=True, keep=dialog["turns"][number].get("untouched", False))
-        add(END, learn=True)
+            weight = MADE_WEIGHT if isinstance(piece, Made) else BESIDE_WEIGHT if makes else 1.0
+            add(piece, learn=True, keep=dialog["turns"][number].get("untouched", False), weight=weight)
+        add(END, learn=True, weight=MADE_WEIGHT if makes else 1.0)
         add(Said("\n"), learn=False)
     return example
 
@@ -112,6 +119,7 @@ class Batch:
     labels: Tensor  # [B, L], IGNORE where nothing is learned
     mask: Tensor  # [B, L], 1 where real
     kept: Tensor  # [B, L], True where the label is a word of the untouched language model
+    weights: Tensor  # [B, L], of the labels in the loss
     soft: dict[Modality, list[tuple[int, int, StoredMedium]]]  # (example, position, medium)
     spans: dict[Modality, list[tuple[int, Span]]]
 
@@ -122,6 +130,7 @@ def collate(examples: list[Example]) -> Batch:
     labels = torch.full_like(ids, IGNORE)
     mask = torch.zeros_like(ids)
     kept = torch.zeros_like(ids, dtype=torch.bool)
+    weights = torch.zeros(ids.shape)
     soft: dict[Modality, list] = {}
     spans: dict[Modality, list] = {}
     for i, example in enumerate(examples):
@@ -130,11 +139,12 @@ def collate(examples: list[Example]) -> Batch:
         labels[i, :length] = torch.tensor(example.labels)
         mask[i, :length] = 1
         kept[i, :length] = torch.tensor(example.kept)
+        weights[i, :length] = torch.tensor(example.weights)
         for position, medium in example.soft:
             soft.setdefault(medium.modality, []).append((i, position, medium))
         for span in example.spans:
             spans.setdefault(span.modality, []).append((i, span))
-    return Batch(ids, labels, mask, kept, soft, spans)
+    return Batch(ids, labels, mask, kept, weights, soft, spans)
 
 
 def embed_batch(model: NextGPTModel, batch: Batch, features_of: Callable[[StoredMedium], Tensor]) -> Tensor:

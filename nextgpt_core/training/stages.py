@@ -123,7 +123,7 @@ class StageTask:
 
     def _text_loss(self, embeds: Tensor, hidden: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """-> loss, predicted ids and true ids of the learned positions. Where the words are those of the untouched
-        model, the loss is the divergence from its distribution; elsewhere cross-entropy."""
+        model, the loss is the divergence from its distribution; elsewhere cross-entropy, weighted as the batch says."""
         labels = batch.labels[:, 1:].to(hidden.device)
         learned = labels != IGNORE
         kept = batch.kept[:, 1:].to(hidden.device) & learned
@@ -133,7 +133,8 @@ class StageTask:
         if kept.any():
             own, wanted = F.log_softmax(logits[kept[learned]], dim=-1), self._untouched(embeds, kept, batch)
             losses[kept[learned]] = KEPT_WEIGHT * F.kl_div(own, wanted, reduction="none").sum(-1)
-        return losses.mean(), logits.argmax(-1), labels[learned]
+        weights = batch.weights[:, 1:].to(hidden.device)[learned]
+        return (losses * weights).sum() / weights.sum(), logits.argmax(-1), labels[learned]
 
     @torch.no_grad()
     def _untouched(self, embeds: Tensor, kept: Tensor, batch: Batch) -> Tensor:
