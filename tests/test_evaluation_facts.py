@@ -55,6 +55,14 @@ def scene(concept="cat", background="plain", relation=None, second=None, variati
     return Scene("3d", tuple(things), background, relation, variation)
 
 
+def test_things_are_seen_each_alone(drawn):
+    pair = paint(scene("cat", relation="next to", second="car"), drawn[0], 256)
+    views = picture_facts.each_alone(pair)
+    assert len(views) == 2 and all(view.shape[0] == view.shape[1] and view.dtype == np.uint8 for view in views)
+    assert all(picture_facts.count(view) == 1 and picture_facts.place(view) == "center" for view in views)
+    assert picture_facts.each_alone(paint(scene("cat"), drawn[0], 256)) == []
+
+
 @pytest.mark.parametrize("colour", list(COLOURS))
 @pytest.mark.parametrize("size_px", [64, 128, 300])
 def test_said_colours_are_measured_in_front_and_behind(drawn, colour, size_px):

@@ -29,7 +29,7 @@ _ANY = (
     (r"^(?:hi|hey|hello)\b", "Hi! {A}. | Hello! Here is {a}. | Hi there, here comes {a}."),
     (r"\b(?:wonder|curious|never (?:seen|heard))\b", "Wonder no more: {a}. | This may answer it: {a}. | So, {a}."),
     (r"\b(?:idea|how about|what about|let's)\b", "Good idea: {a}. | Why not? {A}. | {A} it is."),
-    (r"\bfor (?:my|our|a|an|the) ([a-z]+(?:'s)?(?: [a-z]+)?)\b", "For your {1}: {a}. | {A}, for your {1}."),
+    (r"\bfor (?:my|our) ([a-z]+(?:'s)?(?: [a-z]+)?)\b", "For your {1}: {a}. | {A}, for your {1}."),
     (r"\bmy (daughter|son|kid|boss|friend|mother|father|cat|dog|child|grandma)\b",
      "For your {1}: {a}. | {A}, with greetings to your {1}."),
     (r"\b(?:need|want)\b", "You need {a}: done. | {A}, ready to use. | There it is, {a}."),

@@ -15,6 +15,7 @@ import numpy as np
 from nextgpt_core.evaluation.clip_facts import MOVES_ABOVE, movement
 from nextgpt_core.evaluation.facts import FACTS, flaws, measured
 from nextgpt_core.evaluation.judges import Judges
+from nextgpt_core.evaluation.picture_facts import each_alone
 from nextgpt_core.evaluation.suite import Expect
 from nextgpt_core.media import MEDIA, Audio, Image, Modality, Part, Text, Video
 
@@ -77,7 +78,10 @@ def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, A
         if ranked:
             scores.setdefault("seen", {})[modality.value] = [vocabulary.best(values) for values in ranked]
         if modality in expect.concept:
-            # Several media of one kind: each asked concept is looked for in the one that shows it best.
+            # Several media of one kind, or things in one picture: each asked concept is looked for in the one that
+            # shows it best. Of two things side by side the judge would see neither: it learned from single ones.
+            alone = [Image(view) for part in media if isinstance(part, Image) for view in each_alone(part.pixels)]
+            ranked += [judges.scores(view) for view in alone]
             scores.setdefault("rank", {})[modality.value] = [
                 min((vocabulary.rank(values, name) for values in ranked), default=None)
                 for name in expect.concept[modality]
