@@ -90,6 +90,9 @@ CANNOT = (
               series of ten episodes/documentary of an hour][, please/].
             [Compose/Record/Make/I want] [a whole symphony/an album/an hour of music/a full opera/a song with words/
               a radio play of an hour].
+            [Make/I want/Film/Show me/Can you do] a [ten/twenty/thirty/45/60/90/ninety] [minute/minutes/hour] [film/
+              video/movie/song/concert][, please/].
+            [Take/Make] [a photo/a selfie/a snapshot/a portrait] of [me/us/my face/my family/my room][, please/ now/].
             [Make/I want/Create] a [poster with a lot of text/book of 100 pages/4k picture/real photograph of me/
               picture of myself].
             [Draw/Paint/Show me] [my house/my face/my dog/my mother/me] as [it is/she is/I am/we are] [now/today/

@@ -51,6 +51,14 @@ ASKED_RELATIONS = {
     "below": "[below/below/under/beneath]",
     "next to": "[next to/next to/beside/near/by the side of]",
 }
+ASKED_PAIRS = {
+    "to the left of": "{a} on the left and {b} on the right",
+    "to the right of": "{a} on the right and {b} on the left",
+    "above": "{a} [at the top and/above and/up and] {b} [below/underneath/below it/at the bottom]",
+    "below": "{a} at the bottom and {b} [above/above it/at the top/over it]",
+    "next to": "{a} and {b}[ side by side/ next to each other/ together]",
+}
+"""Where both things come first or each has a place of its own."""
 
 
 def ground_phrase(ground: str | None) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
 from nextgpt_core.data.answers import made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, draw_seen, filled, other_thing, seen_turn, user
+from nextgpt_core.data.backgrounds import SETTINGS
+from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
 from nextgpt_core.data.combined_requests import (
@@ -41,11 +43,12 @@ from nextgpt_core.data.switching import draw_asking, draw_switching
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.18,
-    "T->I": 0.11,
+    "T->T": 0.19,
+    "T->I": 0.12,
     "T->A": 0.08,
-    "T->V": 0.07,
-    "T->several": 0.08,
+    "T->V": 0.08,
+    "T->film": 0.05,
+    "T->several": 0.06,
     "T+I->T": 0.09,
     "T+A->T": 0.03,
     "T+V->T": 0.04,
@@ -56,7 +59,7 @@ KINDS: dict[str, float] = {
     "T+V->I": 0.02,
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
-    "T+I->several": 0.07,
+    "T+I->several": 0.06,
     "asking": 0.1,
     "switching": 0.12,
 }
@@ -66,7 +69,6 @@ _REMARK_SHARE = 0.5
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
 _CANNOT_SHARE = 0.3  # of the hand-written rest, what nobody could know or do from here
-_FILM_SHARE = 0.65  # of clips with sound, those asked for as one film
 _TALK_SHARE = 0.58  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
@@ -147,7 +149,7 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     if rng.random() < 0.6:
         together = TOGETHER_HELD if held else TOGETHER
         orders = list(together)
-        order = rng.choices(orders, [len(together[o]) * (1 + 2 * (o == "VA")) for o in orders])[0]
+        order = rng.choices(orders, [len(together[o]) for o in orders])[0]
         if "A" in order:
             concept, label = rng.choice(catalogue.seen_and_heard)
             thing = catalogue.by_name[concept]
@@ -156,13 +158,9 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         wants = [_of(letter, thing, label, catalogue) for letter in order]
         name = spoken_names(thing)[0]
         phrase = picture_of(thing).said
-        if not held and order == "VA" and rng.random() < _FILM_SHARE:
-            template = film_request(rng)
-        else:
-            composed = not held and rng.random() < 0.6
-            template = composed_request(order, rng) if composed else rng.choice(together[order])
-        gaps = {"a": phrase, "bare": name, "noise": noise_of(label), "heard": heard_phrase(label or name)}
-        asked = filled(agreeing(template, is_several(phrase)), **gaps)
+        composed = not held and rng.random() < 0.6
+        template = composed_request(order, rng) if composed else rng.choice(together[order])
+        asked = filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=noise_of(label))
         return [user(asked), several_turn(wants, rng, True, asked)]
     order = rng.choice(("IA", "AI", "IV", "VI", "AV", "VA", "IAV", "VIA", "AIV"))
     wants = [_DRAW[LETTERS[letter]](rng, catalogue) for letter in order]
@@ -185,6 +183,20 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     )
     text = text[:1].upper() + text[1:] if rng.random() < 0.85 else text
     return [user(text), several_turn(wants, rng, False, text)]
+
+
+def _film(rng: random.Random, catalogue: Catalogue) -> list[dict]:
+    """One clip together with the sound of what it shows."""
+    concept, label = rng.choice(catalogue.seen_and_heard)
+    thing = catalogue.by_name[concept]
+    template = rng.choice(TOGETHER_HELD["VA"]) if catalogue.split == "held" else film_request(rng)
+    ground = rng.choice((*SETTINGS, *COLOURS)) if "{a}" in template and rng.random() < 0.2 else None
+    if ground and catalogue.split == "train" and is_held(concept, "in" if ground in SETTINGS else "on", ground):
+        ground = None
+    clip = clip_of(thing, ground=ground)
+    gaps = {"a": clip.said, "bare": clip.name, "noise": noise_of(label), "heard": heard_phrase(label)}
+    asked = filled(agreeing(template, is_several(clip.said)), **gaps)
+    return [user(asked), several_turn([clip, sound_of(label, catalogue)], rng, True, asked)]
 
 
 def _of(letter: str, thing, label: str | None, catalogue: Catalogue) -> Want:
@@ -307,6 +319,7 @@ _DRAWERS: dict[str, Callable[[random.Random, Catalogue], list[dict]]] = {
     "T->I": _one("image"),
     "T->A": _one("audio"),
     "T->V": _one("video"),
+    "T->film": _film,
     "T->several": _several,
     "T+I->T": _read("image"),
     "T+A->T": _read("audio"),

@@ -8,9 +8,9 @@ from nextgpt_core.data.grammar import patterns, spelled_out
 
 # {a} the thing with its article, {bare} without, {noise} what it does to be heard ("bark"), {heard} "a dog barking"
 _FILMS = patterns("""
-    [A/One/a/Make a/I need a/I'd like a/Give me a] [video/clip/film/movie/gif/animation] of {a} [with sound/with audio/
-      with its sound/with its {noise}/with the {noise} in it/and its {noise}/including the {noise}/, sound included/
-      that has sound/that can be heard/that I can hear/together with its sound][./!/, please./]
+    [A/One/a/Make a/I need a/I'd like a/Give me a] [video/clip/film/movie/gif/moving picture] of {a} [with sound/
+      with audio/with its sound/with its {noise}/with the {noise} in it/and its {noise}/including the {noise}/
+      , sound included/that has sound/that can be heard/that I can hear/together with its sound][./!/, please./]
     [Film/Animate/Record/Shoot] {a} [with sound/with its {noise}/with audio/and keep the sound/, sound on/
       and let it be heard/and let me hear it too/and don't mute it/, audibly][./, please./ please/]
     [I want to/I'd like to/Let me/Can I/We want to] [watch and hear/see and hear/look at and listen to] {a}[
@@ -31,8 +31,10 @@ _HEARD = patterns("""
     [I want to/I'd like to/Let me] watch {heard} and [hear it too/listen to it/hear that][./]
     {heard} [on video with sound/filmed with sound/as a film with audio/, clip and sound in one][ please/]
     [Can/Could] you film {heard} [with sound/audibly/so that we hear it]?
+    [Film/Make a video of/Show me a clip of/A film of/A clip of/I'd like a clip of] {heard}[, please/][./]
+    [I want to/I'd like to/Let me] [watch/see] {heard} on [film/video][, please/][./]
 """)
-"""For sounds that are said as what the thing does."""
+"""For sounds that are said as what the thing does: who wants to watch that wants to hear it."""
 _AFTER = patterns("""
     [Now/Again/The same/The same again/Once more/Same clip/Film it again], [but with sound/but not mute/and with its
       {noise}/this time with sound/only with audio][, please/].

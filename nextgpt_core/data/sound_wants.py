@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 
 from nextgpt_core.data.catalogue import Catalogue
+from nextgpt_core.data.phrases import plural
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.sound_captions import heard_phrase, several
 from nextgpt_core.data.sound_captions import with_article as sound_article
@@ -48,7 +49,10 @@ def sound_of(label: str, catalogue: Catalogue, rng: random.Random | None = None,
         many = several(label, count)
         asked, said, caption = f"{asked} {_TIMES[count]}", f"{said} {_TIMES[count]}", f"{caption}, {_TIMES[count]}"
         if rng is not None and many is not None and rng.random() < 0.5:
-            asked = f"{rng.choice(('one', 'a single')) if count == 1 else _NUMBERS[count]} {many}"
+            number = rng.choice(("one", "a single")) if count == 1 else _NUMBERS[count]
+            asked, noise = f"{number} {many}", noise_of(label)
+            if row is not None and noise != "sound" and noise not in row.source and rng.random() < 0.4:
+                asked = f"{number} {noise if count == 1 else plural(noise)} of {row.source}"
     source = row.source if row is not None else sound_article(label)
     return Want(
         "audio",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from nextgpt_core.data import phrases
 from nextgpt_core.data.asked_words import (
+    ASKED_PAIRS,
     ASKED_RELATIONS,
     ASKED_STYLES,
     STYLES,
@@ -90,7 +91,8 @@ def picture_of(
 
     def phrase(text: str, related: str | None, second: str | None, where: str | None, style: str, behind: str) -> str:
         if second is not None:
-            text += f" {related} {phrases.with_article(second)}"
+            both = related if "{b}" in related else f"{{a}} {related} {{b}}"
+            text = both.format(a=text, b=phrases.with_article(second))
         if where is not None:
             text += f" {where}"
         return style.format(text) + behind
@@ -105,7 +107,7 @@ def picture_of(
     if rng is not None:
         asked = phrase(
             asked_thing(rng, said_name, count, colour, size),
-            spelled_out(ASKED_RELATIONS[relation], rng) if relation else None,
+            spelled_out((ASKED_PAIRS if rng.random() < 0.2 else ASKED_RELATIONS)[relation], rng) if relation else None,
             second_asked,
             asked_position(position, rng) if position else None,
             spelled_out(rng.choice(ASKED_STYLES[style]), rng) if style else "{}",
@@ -255,7 +257,7 @@ def clip_of(
 def draw_clip(rng: random.Random, catalogue: Catalogue, concept: Concept | None = None) -> Want:
     while True:
         chosen = concept or catalogue.draw_concept(rng)
-        motion = rng.choice(list(MOTIONS)) if rng.random() < 0.55 else None
+        motion = rng.choice((*MOTIONS, "moves left", "moves right")) if rng.random() < 0.6 else None
         action = rng.choice(ACTIONS[chosen.subcategory]) if chosen.subcategory in ACTIONS else None
         action = action if motion is None and rng.random() < 0.35 else None
         ground = rng.choices((None, *SETTINGS, *COLOURS), (60, *(2,) * len(SETTINGS), *(1,) * len(COLOURS)))[0]
