@@ -1,6 +1,8 @@
 """Evaluation: the suite's format, names, scores and sums, and a whole run of the tiny preset with toy judges."""
 
 import json
+import re
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -28,6 +30,7 @@ from nextgpt_core.evaluation.sound_judge import NUM_SAMPLES, SoundJudge, fitted,
 from nextgpt_core.evaluation.suite import CONVERSATIONS, HELD_OUT, Expect, read_suite
 from nextgpt_core.media import Audio, Image, Modality, Text, Video
 
+FRESH = HELD_OUT.parent / "fresh.jsonl"
 PICTURE_LABELS = (
     ("dog face", "dog"),
     ("cat face", "cat"),
@@ -400,6 +403,27 @@ def test_the_suites_with_media_are_sound():
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 6_000_000
 
 
+def test_the_fresh_suite_is_sound_and_asks_nothing_in_the_words_of_another_suite():
+    cases = read_suite(FRESH)
+    sizes = {"film": 20, "several": 20, "picture": 20, "clip": 12, "sound": 12, "follow": 16, "words": 12, "upload": 8}
+    assert Counter(case.category for case in cases) == sizes
+    for case in cases:
+        case.stretches(FRESH.parent)  # raises for a message that is no message and for media that are not there
+        assert case.expect.modalities and case.expect.film in (None, case.category == "film"), case.id
+    names = ("held_out", "conversations", "photographs", "pictures", "clips", "films", "sounds")
+    others = [case for name in names for case in read_suite(FRESH.with_name(f"{name}.jsonl"))]
+    sentences = [text for case in cases for text in _said(case)]
+    assert len(set(sentences)) == len(sentences)
+    assert not set(sentences) & {text for case in others for text in _said(case)}
+
+
+def _said(case):
+    """The user's own words, small letters, without signs."""
+    contents = [message["content"] for message in case.messages if message["role"] == "user"]
+    texts = [piece if isinstance(piece, str) else piece[-1].get("text", "") for piece in contents]
+    return [re.sub(r"[^a-z0-9]+", " ", text.lower()).strip() for text in texts]
+
+
 @pytest.mark.skipif(not (WEIGHTS / f"{SOUNDS}.json").is_file(), reason="judges are not trained yet")
 def test_the_shipped_judges_know_every_concept_of_the_suite():
     vocabularies = {kind: load_vocabulary(kind) for kind in (PICTURES, SOUNDS)}
@@ -409,7 +433,7 @@ def test_the_shipped_judges_know_every_concept_of_the_suite():
         own = {names[0] for names in vocabulary.labels}
         assert {name for row in vocabulary.same for name in row} <= own, kind
         assert vocabulary.accuracy
-    for case in [*read_suite(HELD_OUT), *read_suite(CONVERSATIONS)]:
+    for case in [*read_suite(HELD_OUT), *read_suite(CONVERSATIONS), *read_suite(FRESH)]:
         for modality, names in case.expect.concept.items():
             for name in names:
                 assert vocabularies[SOUNDS if modality == Modality.AUDIO else PICTURES].accepted(name)
