@@ -7,11 +7,17 @@ import pytest
 from toy_corpora import TOYS, write_toys
 
 from nextgpt_core.data import packs
+from nextgpt_core.data.corpora.clips import NUM_SAMPLES
 from nextgpt_core.data.corpora.concepts import save_concepts
 from nextgpt_core.data.packs import CLIP_FRAMES, CLIP_PX, FINE_PX, PICTURE_PX, Pack, build_pack, described_scenes
 from nextgpt_core.errors import MissingWeights
 
-SOUNDS = [("dog bark", "animal", "train"), ("rain", "nature", "held"), ("rain", "nature", "train")]
+SOUNDS = [
+    ("dog bark", "animal", "train"),
+    ("rain", "nature", "held"),
+    ("rain", "nature", "train"),
+    ("owl hoot", "animal", "held"),
+]
 
 
 def quiet(line):
@@ -23,14 +29,23 @@ def corpora(tmp_path, monkeypatch):
     write_toys(tmp_path)
     save_concepts(list(TOYS), tmp_path / "concepts.json")
     (tmp_path / "sounds").mkdir()
-    np.save(tmp_path / "sounds" / "waves.npy", np.arange(3 * 2000, dtype=np.int16).reshape(3, 2000))
+    np.save(tmp_path / "sounds" / "waves.npy", np.arange(4 * 2000, dtype=np.int16).reshape(4, 2000))
     items = [
-        {"id": f"s-{n}", "row": n, "labels": [label], "kind": kind, "facts": {}, "split": split}
+        {
+            "id": f"s-{n}",
+            "row": n,
+            "labels": [label],
+            "kind": kind,
+            "facts": {},
+            "source": "toy",
+            "licence": "CC0",
+            "split": split,
+        }
         for n, (label, kind, split) in enumerate(SOUNDS)
     ]
     (tmp_path / "sounds" / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
     two = {"train": 3, "held": 2}
-    few = {"pictures": {"train": 6, "held": 3}, **dict.fromkeys(("layers", "clips", "fine"), two)}
+    few = {"pictures": {"train": 6, "held": 3}, **dict.fromkeys(("layers", "clips", "fine", "mixtures"), two)}
     few["sounds"] = packs.COUNTS["sounds"]
     monkeypatch.setattr(packs, "COUNTS", few)
     return tmp_path
@@ -42,6 +57,7 @@ SHAPES = {
     "fine": (FINE_PX, FINE_PX, 3),
     "clips": (CLIP_FRAMES, CLIP_PX, CLIP_PX, 3),
     "sounds": (2000,),
+    "mixtures": (NUM_SAMPLES,),
 }
 
 
@@ -51,7 +67,9 @@ def test_a_pack_holds_every_example(corpora, part, split):
     pack = build_pack(part, split, corpora, quiet)
     wanted = packs.COUNTS[part][split] or sum(s == split for _, _, s in SOUNDS)
     assert len(pack) == len(pack.media) == len(pack.captions) == wanted
-    assert pack.media.shape[1:] == SHAPES[part] and pack.media.dtype == (np.int16 if part == "sounds" else np.uint8)
+    assert pack.media.shape[1:] == SHAPES[part] and pack.media.dtype == (
+        np.uint8 if len(SHAPES[part]) > 1 else np.int16
+    )
     assert all(row["caption"].strip() and row["concept"] for row in pack.rows)
     assert not list(pack.folder.glob("*.tmp"))
 

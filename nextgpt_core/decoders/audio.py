@@ -20,16 +20,12 @@ FADE_S = 0.05
 
 class AudioDecoder(FlowDecoder):
     """settings: `num_tokens`; `patch`, latent frames per token; `codec` and `flow`, arguments of SoundCodec and
-    LatentFlow; `start`, the noise level of the first step: below 1, sampling begins from the flow's draft, which knows
-    better when things happen than how they sound."""
+    LatentFlow."""
 
     modality = Modality.AUDIO
 
-    def __init__(
-        self, num_tokens: int, patch: int, codec: dict[str, Any], flow: dict[str, Any], start: float = 1.0
-    ) -> None:
+    def __init__(self, num_tokens: int, patch: int, codec: dict[str, Any], flow: dict[str, Any]) -> None:
         super().__init__()
-        self.start = start
         self.codec = SoundCodec(**codec)
         self.patch = patch
         self.flow = LatentFlow(grid=(num_tokens,), channels=patch * self.codec.config.latent_channels, **flow)

@@ -101,7 +101,6 @@ class FlowDecoder(Decoder):
 
     flow: LatentFlow
     shift = 1.5  # more of the steps at high noise, where the content is decided
-    start = 1.0  # noise level of the first step
 
     @property
     def condition_shape(self) -> tuple[int, int]:
@@ -149,8 +148,7 @@ class FlowDecoder(Decoder):
         """As in the contract. `options.candidates` are made at once; `choose` says which of them is yielded (previews
         show the first)."""
         tokens = None
-        denoised = self.denoise(condition, negative, options, generator, start=self.start)
-        for number, tokens in enumerate(denoised, start=1):
+        for number, tokens in enumerate(self.denoise(condition, negative, options, generator), start=1):
             yield Step(number, options.num_steps, self.preview(tokens[:1]) if number < options.num_steps else None)
         yield self.cut(self.finish(self.chosen(tokens, choose)), options)
 
@@ -173,8 +171,8 @@ class FlowDecoder(Decoder):
         """The estimate of the clean tokens [candidates * L, N, C] after each step; the last is the result.
 
         condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. expected [1, N, C]:
-        see LatentFlow. A `start` below 1 begins at that noise level from what is expected, or from the draft (SDEdit,
-        Meng et al. 2022), not from pure noise.
+        see LatentFlow. A `start` below 1 begins at that noise level from what is expected (SDEdit, Meng et al. 2022),
+        not from pure noise.
         The first candidate is the one that would be made alone.
         """
         flow, device = self.flow, self.flow.device
@@ -190,9 +188,7 @@ class FlowDecoder(Decoder):
         others = [torch.Generator().manual_seed(seed) for seed in seeds]
         x = torch.cat([torch.randn(shape, generator=each) for each in (generator, *others)]).to(device)
         if start < 1:
-            with torch.no_grad():
-                begun = flow.draft(condition.to(flow.dtype)) if expected is None else expected
-            x = torch.lerp(begun.float(), x, scheduler.sigmas[0].to(device))
+            x = torch.lerp(expected.float(), x, scheduler.sigmas[0].to(device))
         guided = options.guidance > 0 and options.guidance != 1
         conditions = condition.to(flow.dtype).repeat(num, 1, 1)
         if guided:

@@ -274,7 +274,7 @@ def _asked_pictures(model: NextGPTModel, corpora: Path, split: str) -> tuple[Ten
 
 def _asked_sounds(model: NextGPTModel, corpora: Path, split: str) -> tuple[Tensor, dict[str, Tensor]]:
     """The same of sounds."""
-    data = decoder_data(corpora, Modality.AUDIO, split)
+    data = LatentData(corpora / "packs" / PACKS[Modality.AUDIO] / split)
     sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
     return read_conditions(model.decoders[Modality.AUDIO.value], data), sound_targets(sounds, split)
 
