@@ -50,7 +50,6 @@ class HubLLM(LLM):
         self.model = self._with_adapters(base)
         self.merged = False
         self.kept_adapters = {}
-        self.text_config = base.config.get_text_config()
         self.num_base_rows = self.text_config.vocab_size
         self.signals = TagSignals(self.num_base_rows, makes, self.tokenize)
         self.start_id, self.end_id = (tokenizer.convert_tokens_to_ids(m) for m in MARKS[1:])
@@ -122,47 +121,21 @@ class HubLLM(LLM):
     def hidden_size(self) -> int:
         return self.text_config.hidden_size
 
-    @property
-    def max_length(self) -> int:
-        return self.text_config.max_position_embeddings
-
     def embed(self, ids: Tensor) -> Tensor:
         """ids [..., L] -> [..., L, D] float32."""
         return self._base.get_input_embeddings()(ids).float()
-
-    def hidden(
-        self, embeds: Tensor, mask: Tensor | None = None, cache: Any = None, positions: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """As LLM.hidden; `positions` [3, B, L] in time, height and width, where media were read by the model itself."""
-        layer = self.config.signal_layer
-        text = self._base.get_decoder()
-        out = text(
-            inputs_embeds=embeds.to(self._base.dtype),
-            attention_mask=mask,
-            position_ids=positions,
-            past_key_values=cache,
-            use_cache=cache is not None,
-            output_hidden_states=bool(layer),
-        )
-        return out.last_hidden_state, out.hidden_states[layer] if layer else out.last_hidden_state
 
     def logits(self, hidden: Tensor) -> Tensor:
         """hidden [..., D] -> float32 logits [..., V]."""
         head = self._base.get_output_embeddings()
         return head(hidden.to(self._base.dtype)).float()
 
-    @torch.no_grad()
-    def text_states(self, captions: list[str]) -> tuple[Tensor, Tensor]:
-        """For decoders that read the chat model's states. As LLM.text_states, at the whole depth's cost."""
-        rows = [[self.start_id, *(self.tokenize(caption.strip()) or [self.end_id])] for caption in captions]
-        longest = max(map(len, rows))
-        ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self.device)
-        mask = torch.tensor([[True] * len(row) + [False] * (longest - len(row)) for row in rows], device=self.device)
-        text = self._base.get_decoder()
-        layer = self.config.text_state_layer
-        out = text(input_ids=ids, attention_mask=mask.long(), use_cache=False, output_hidden_states=True)
-        states = out.hidden_states[layer or -1][:, 1:].float()
-        return states * states.pow(2).mean(-1, keepdim=True).clamp(min=1e-6).rsqrt(), mask[:, 1:]
+    def _states_of_words(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """As LLM's, at the whole depth's cost."""
+        out = self._base.get_decoder()(
+            input_ids=ids, attention_mask=mask.long(), use_cache=False, output_hidden_states=True
+        )
+        return out.hidden_states[self.config.text_state_layer or -1]
 
     @torch.no_grad()
     def read(self, part: Part) -> Tensor:

@@ -12,11 +12,11 @@ from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.conversation import Conversation, Mark, Said, Seen, prompt_pieces
 from nextgpt_core.errors import BadInput, MissingWeights
 from nextgpt_core.events import Finished, MediaReady, MediaStep, TextPiece
+from nextgpt_core.key_value_cache import KeyValueCache
 from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.presets_paper import paper, paper_toy, paper_v15
-from nextgpt_core.sampling import KeyValueCache
 from nextgpt_core.sampling_published import PublishedReplyLoop, may_become_stop
 from nextgpt_core.signal_published import PublishedSignals
 
