@@ -76,8 +76,9 @@ class LLM(nn.Module):
         base.requires_grad_(False)
         self.model = get_peft_model(base, lora)
         self.num_base_rows = base.config.vocab_size
-        self.signal_in = nn.Parameter(torch.randn(signals.num_new, hidden) * 0.1)
-        self.signal_out = nn.Parameter(torch.randn(signals.num_new, hidden) * 0.02)
+        device = base.get_input_embeddings().weight.device
+        self.signal_in = nn.Parameter((torch.randn(signals.num_new, hidden) * 0.1).to(device))
+        self.signal_out = nn.Parameter((torch.randn(signals.num_new, hidden) * 0.02).to(device))
         self.start_id, self.end_id = (tokenizer.convert_tokens_to_ids(m) for m in self.marks[1:])
         # `all_special_ids` names only the tokens with a role; a reply must not say any of the others either.
         self.special_ids = sorted(i for i, token in tokenizer.added_tokens_decoder.items() if token.special)
@@ -134,6 +135,11 @@ class LLM(nn.Module):
     def _base(self) -> LlamaForCausalLM:
         return self.model if self.merged else self.model.get_base_model()
 
+    @property
+    def quantised(self) -> bool:
+        """Whether the base weights have less than 16 bits; adapters merged into them would be rounded away."""
+        return getattr(self._base, "is_quantized", False)
+
     def untouched(self) -> AbstractContextManager:
         """While it lasts, adapters change nothing: the model speaks as it was published."""
         if self.kept_adapters:
@@ -143,7 +149,7 @@ class LLM(nn.Module):
     def merge(self) -> None:
         """Folds the adapters into the base weights: faster replies, no further training. What they were is kept, so
         that the model can still be saved."""
-        if not self.merged:
+        if not self.merged and self.config.lora_rank:
             self.kept_adapters = {n: t.detach().cpu() for n, t in self.state_dict().items() if ".lora_" in n}
             self.model = self.model.merge_and_unload()
             self.merged = True

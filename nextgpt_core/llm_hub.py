@@ -20,13 +20,13 @@ from torch import Tensor, nn
 from nextgpt_core.config import LLMConfig
 from nextgpt_core.errors import MissingWeights, NotSupported
 from nextgpt_core.llm import LLM, MARKS, toy_tokenizer
+from nextgpt_core.llm_loading import loading_arguments
 from nextgpt_core.llm_media import ThinkerMedia
 from nextgpt_core.media import Modality, Part
 from nextgpt_core.placement import Plan
 from nextgpt_core.signal_tags import TagSignals
 
 HUB_KINDS = ("hub", "omni")
-PART_NAME = "language model"
 
 
 class HubLLM(LLM):
@@ -70,12 +70,7 @@ class HubLLM(LLM):
             return HubLLM(config, _toy(config, len(tokenizer)), tokenizer, makes)
         from transformers import AutoTokenizer
 
-        placed = plan[PART_NAME] if plan is not None and PART_NAME in plan else None
-        arguments: dict[str, Any] = {"dtype": torch.bfloat16}
-        if placed is not None:
-            arguments["device_map"] = {"": placed.device}
-            if placed.precision != "bfloat16":
-                arguments["quantization_config"] = quantisation(placed.precision)
+        arguments = loading_arguments(plan, torch.bfloat16)
         try:
             tokenizer = AutoTokenizer.from_pretrained(config.source)
             base = _class_of(config.kind).from_pretrained(config.source, **arguments)
@@ -178,26 +173,3 @@ def _toy(config: LLMConfig, vocab_size: int) -> nn.Module:
     sizes = {**config.toy, "text_config": {**config.toy["text_config"], "vocab_size": vocab_size + len(marks)}}
     thinker = transformers.Qwen2_5OmniThinkerConfig(**sizes, **ids)
     return transformers.Qwen2_5OmniThinkerForConditionalGeneration(thinker).eval()
-
-
-def quantisation(precision: str) -> Any:
-    """8- or 4-bit weights of the text layers through bitsandbytes, an optional package. Raises NotSupported."""
-    from importlib.util import find_spec
-
-    if find_spec("bitsandbytes") is None:
-        raise NotSupported(
-            f"the plan calls for a {precision} language model, which needs bitsandbytes: pip install bitsandbytes. "
-            "Or give it more memory with --memory."
-        )
-    from transformers import BitsAndBytesConfig
-
-    kept = ["audio_tower", "visual", "lm_head"]
-    if precision == "8bit":
-        return BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=kept)
-    return BitsAndBytesConfig(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=torch.bfloat16,
-        llm_int8_skip_modules=kept,
-    )

@@ -8,6 +8,7 @@ import torch
 from conftest import NOISE, quick
 
 from nextgpt_core import NextGPT
+from nextgpt_core.checkpoint import build_paper
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.conversation import Conversation, Mark, Said, Seen, prompt_pieces
 from nextgpt_core.errors import BadInput, MissingWeights
@@ -183,7 +184,7 @@ def test_presets_say_what_was_published():
 def test_without_weights_paper_says_what_to_fetch(tmp_path, monkeypatch):
     monkeypatch.setenv("NEXTGPT_CACHE", str(tmp_path))
     with pytest.raises(MissingWeights, match="python -m nextgpt_core.weights --preset paper") as refusal:
-        NextGPT.from_preset("paper")
+        build_paper(paper())
     assert "vicuna-7b-v0" in str(refusal.value) and "nano" in str(refusal.value)
 
 
