@@ -16,8 +16,9 @@ from torch import Tensor
 
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.errors import MissingWeights
-from nextgpt_core.machine import build_planned, is_planned, plan_for
+from nextgpt_core.machine import PLANNED_KINDS, build_planned, is_planned, plan_for
 from nextgpt_core.model import NextGPTModel
+from nextgpt_core.placement import Plan
 from nextgpt_core.presets import preset_config
 from nextgpt_core.published_checkpoint import BASE, load_published
 from nextgpt_core.weights import preset_file
@@ -147,9 +148,12 @@ def load_checkpoint(folder: Path, log=print, memory: str | None = None) -> NextG
         )
     # Bytes that are no text become text that is no configuration, and one error says so.
     config = NextGPTConfig.from_json((folder / "config.json").read_text(encoding="utf-8", errors="replace"))
-    model = NextGPTModel.from_config(config, log, plan_for(config, memory, log))
+    plan = plan_for(config, memory, log)
+    model = NextGPTModel.from_config(config, log, plan)
     load_pretrained_backbones(model)
     load_tensors(model, folder)
+    if plan is not None:
+        model.gather()
     return model.eval()
 
 
@@ -163,37 +167,37 @@ def load_pretrained_backbones(model: NextGPTModel) -> None:
 
 
 def build_preset(name: str, log=print, memory: str | None = None) -> NextGPTModel:
-    """`nano` from its shipped folder, `tiny` at random with a fixed seed, `omni` from published parts by a plan within
-    `memory`. Raises BadInput for an unknown name, NotSupported for a preset that this machine cannot hold."""
+    """`nano` from its shipped folder, `tiny` at random with a fixed seed, `omni` and `paper` from published parts by a
+    plan within `memory`. Raises BadInput for an unknown name, NotSupported for what this machine cannot hold."""
     config = preset_config(name)
+    if name == "paper":
+        return build_paper(config, plan_for(config, memory, log), log)
     if is_planned(config):
         return build_planned(config, memory, log)
     if name in SHIPPED:
         return load_checkpoint(SHIPPED[name], log, memory)
-    if name == "paper":
-        return build_paper(config, log)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         return NextGPTModel.from_config(config, log).eval()
 
 
-def build_paper(config: NextGPTConfig, log=print) -> NextGPTModel:
-    """The published model from its downloads. Everything is looked for before anything is loaded. Raises
-    MissingWeights, naming what to fetch."""
+def build_paper(config: NextGPTConfig, plan: Plan | None = None, log=print) -> NextGPTModel:
+    """The published model from its downloads, placed by `plan`. Everything is looked for before anything is loaded.
+    Raises MissingWeights, naming what to fetch."""
     folders = [decoder.settings["source"] for decoder in config.decoders.values()]
     for name in (config.llm.source, "imagebind_huge.pth", PAPER_CHECKPOINT, *folders):
         preset_file("paper", name)
-    model = NextGPTModel.from_config(config, log)
+    model = NextGPTModel.from_config(config, log, plan)
     load_pretrained_backbones(model)
     load_published(model, preset_file("paper", PAPER_CHECKPOINT), log)
+    if plan is not None:
+        model.gather()
     return model.eval()
 
 
 def for_replies(model: NextGPTModel) -> NextGPTModel:
-    """A loaded `paper`, ready to answer and no longer to be trained: adapters merged, for they cost time at every
-    token; all parts on one device, about 25 GB with the decoders, which load when first used. Others stay as they are.
-    """
-    if model.config.llm.kind == "vicuna" and not is_random(model.config):
-        model.to("cuda" if torch.cuda.is_available() else "cpu")
+    """A loaded large model, ready to answer and no longer to be trained: adapters merged, for they cost time at every
+    token. Others stay as they are, and so do adapters over 8 or 4 bits, which could not hold them."""
+    if model.config.llm.kind in PLANNED_KINDS and not is_random(model.config) and not model.llm.quantised:
         model.llm.merge()
     return model

@@ -42,6 +42,9 @@ class LLMConfig:
     tokens laid out as in the released checkpoints (signal_published.py)."""
     reads: tuple[Modality, ...] = ()
     """Media that the language model reads by its own encoders (kind "omni"); they need no row in `encoders`."""
+    static_cache: bool = False
+    """Keys and values of a conversation in memory of fixed size, so that a GPU can replay recorded steps
+    (key_value_cache.py); a CPU is quicker with a cache that grows."""
 
     def __post_init__(self) -> None:
         if self.text_state_layer > self.lora_first_layer:

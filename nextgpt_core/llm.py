@@ -8,13 +8,14 @@ Letters: B batch, L sequence length, D hidden width, R new rows (open and signal
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import LlamaConfig, LlamaForCausalLM, LlamaModel, PreTrainedTokenizerFast
-from transformers.cache_utils import DynamicCache
+from transformers.cache_utils import Cache
 
 from nextgpt_core.config import LLMConfig
 from nextgpt_core.errors import NotSupported
@@ -75,8 +76,9 @@ class LLM(nn.Module):
         base.requires_grad_(False)
         self.model = get_peft_model(base, lora)
         self.num_base_rows = base.config.vocab_size
-        self.signal_in = nn.Parameter(torch.randn(signals.num_new, hidden) * 0.1)
-        self.signal_out = nn.Parameter(torch.randn(signals.num_new, hidden) * 0.02)
+        device = base.get_input_embeddings().weight.device
+        self.signal_in = nn.Parameter((torch.randn(signals.num_new, hidden) * 0.1).to(device))
+        self.signal_out = nn.Parameter((torch.randn(signals.num_new, hidden) * 0.02).to(device))
         self.start_id, self.end_id = (tokenizer.convert_tokens_to_ids(m) for m in self.marks[1:])
         # `all_special_ids` names only the tokens with a role; a reply must not say any of the others either.
         self.special_ids = sorted(i for i, token in tokenizer.added_tokens_decoder.items() if token.special)
@@ -120,22 +122,34 @@ class LLM(nn.Module):
         return self.signal_in.shape[1]
 
     @property
+    def text_config(self) -> Any:
+        """The transformers configuration of the layers that read and write words."""
+        return self._base.config.get_text_config()
+
+    @property
     def max_length(self) -> int:
         """Positions the base model was made for."""
-        return self._base.config.max_position_embeddings
+        return self.text_config.max_position_embeddings
 
     @property
     def _base(self) -> LlamaForCausalLM:
         return self.model if self.merged else self.model.get_base_model()
 
+    @property
+    def quantised(self) -> bool:
+        """Whether the base weights have less than 16 bits; adapters merged into them would be rounded away."""
+        return getattr(self._base, "is_quantized", False)
+
     def untouched(self) -> AbstractContextManager:
         """While it lasts, adapters change nothing: the model speaks as it was published."""
-        return self.model.disable_adapter()
+        if self.kept_adapters:
+            raise ValueError("the adapters are merged and cannot be left out; load the model anew without merge()")
+        return nullcontext() if self.merged else self.model.disable_adapter()
 
     def merge(self) -> None:
         """Folds the adapters into the base weights: faster replies, no further training. What they were is kept, so
         that the model can still be saved."""
-        if not self.merged:
+        if not self.merged and self.config.lora_rank:
             self.kept_adapters = {n: t.detach().cpu() for n, t in self.state_dict().items() if ".lora_" in n}
             self.model = self.model.merge_and_unload()
             self.merged = True
@@ -156,19 +170,21 @@ class LLM(nn.Module):
         return torch.where((ids >= self.num_base_rows)[..., None], new, base)
 
     def hidden(
-        self, embeds: Tensor, mask: Tensor | None = None, cache: DynamicCache | None = None
+        self, embeds: Tensor, mask: Tensor | None = None, cache: Cache | None = None, positions: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
         """embeds [B, L, D] -> (last hidden states, normalised, from which words are predicted; states after
-        `signal_layer` layers, which output projections read), both [B, L, D]. `cache` is extended in place."""
-        base = self._base
-        out = base.model(
-            inputs_embeds=embeds.to(base.dtype),
+        `signal_layer` layers, which output projections read), both [B, L, D]. `cache` is extended in place;
+        `positions` [3, B, L] in time, height and width, where media were read by the model itself."""
+        layer = self.config.signal_layer
+        out = self._base.get_decoder()(
+            inputs_embeds=embeds.to(self._base.dtype),
             attention_mask=mask,
+            position_ids=positions,
             past_key_values=cache,
             use_cache=cache is not None,
-            output_hidden_states=True,
+            output_hidden_states=bool(layer),
         )
-        return out.last_hidden_state, out.hidden_states[self.config.signal_layer or -1]
+        return out.last_hidden_state, out.hidden_states[layer] if layer else out.last_hidden_state
 
     def logits(self, hidden: Tensor) -> Tensor:
         """hidden [..., D] -> float32 logits over base and new tokens [..., V + R]."""
@@ -186,7 +202,10 @@ class LLM(nn.Module):
         longest = max(map(len, rows))
         ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self.device)
         mask = torch.tensor([[True] * len(row) + [False] * (longest - len(row)) for row in rows], device=self.device)
-        embeds = self._base.get_input_embeddings()(ids)
-        states = self._text_prefix(inputs_embeds=embeds, attention_mask=mask.long(), use_cache=False).last_hidden_state
-        states = states[:, 1:].float()
+        states = self._states_of_words(ids, mask)[:, 1:].float()
         return states * states.pow(2).mean(-1, keepdim=True).clamp(min=1e-6).rsqrt(), mask[:, 1:]
+
+    def _states_of_words(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """ids [B, L] -> states [B, L, D] after `text_state_layer` layers."""
+        embeds = self._base.get_input_embeddings()(ids)
+        return self._text_prefix(inputs_embeds=embeds, attention_mask=mask.long(), use_cache=False).last_hidden_state

@@ -20,13 +20,13 @@ from torch import Tensor, nn
 from nextgpt_core.config import LLMConfig
 from nextgpt_core.errors import MissingWeights, NotSupported
 from nextgpt_core.llm import LLM, MARKS, toy_tokenizer
+from nextgpt_core.llm_loading import loading_arguments
 from nextgpt_core.llm_media import ThinkerMedia
 from nextgpt_core.media import Modality, Part
 from nextgpt_core.placement import Plan
 from nextgpt_core.signal_tags import TagSignals
 
 HUB_KINDS = ("hub", "omni")
-PART_NAME = "language model"
 
 
 class HubLLM(LLM):
@@ -50,7 +50,6 @@ class HubLLM(LLM):
         self.model = self._with_adapters(base)
         self.merged = False
         self.kept_adapters = {}
-        self.text_config = base.config.get_text_config()
         self.num_base_rows = self.text_config.vocab_size
         self.signals = TagSignals(self.num_base_rows, makes, self.tokenize)
         self.start_id, self.end_id = (tokenizer.convert_tokens_to_ids(m) for m in MARKS[1:])
@@ -71,12 +70,7 @@ class HubLLM(LLM):
             return HubLLM(config, _toy(config, len(tokenizer)), tokenizer, makes)
         from transformers import AutoTokenizer
 
-        placed = plan[PART_NAME] if plan is not None and PART_NAME in plan else None
-        arguments: dict[str, Any] = {"dtype": torch.bfloat16}
-        if placed is not None:
-            arguments["device_map"] = {"": placed.device}
-            if placed.precision != "bfloat16":
-                arguments["quantization_config"] = quantisation(placed.precision)
+        arguments = loading_arguments(plan, torch.bfloat16)
         try:
             tokenizer = AutoTokenizer.from_pretrained(config.source)
             base = _class_of(config.kind).from_pretrained(config.source, **arguments)
@@ -122,47 +116,21 @@ class HubLLM(LLM):
     def hidden_size(self) -> int:
         return self.text_config.hidden_size
 
-    @property
-    def max_length(self) -> int:
-        return self.text_config.max_position_embeddings
-
     def embed(self, ids: Tensor) -> Tensor:
         """ids [..., L] -> [..., L, D] float32."""
         return self._base.get_input_embeddings()(ids).float()
-
-    def hidden(
-        self, embeds: Tensor, mask: Tensor | None = None, cache: Any = None, positions: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """As LLM.hidden; `positions` [3, B, L] in time, height and width, where media were read by the model itself."""
-        layer = self.config.signal_layer
-        text = self._base.get_decoder()
-        out = text(
-            inputs_embeds=embeds.to(self._base.dtype),
-            attention_mask=mask,
-            position_ids=positions,
-            past_key_values=cache,
-            use_cache=cache is not None,
-            output_hidden_states=bool(layer),
-        )
-        return out.last_hidden_state, out.hidden_states[layer] if layer else out.last_hidden_state
 
     def logits(self, hidden: Tensor) -> Tensor:
         """hidden [..., D] -> float32 logits [..., V]."""
         head = self._base.get_output_embeddings()
         return head(hidden.to(self._base.dtype)).float()
 
-    @torch.no_grad()
-    def text_states(self, captions: list[str]) -> tuple[Tensor, Tensor]:
-        """For decoders that read the chat model's states. As LLM.text_states, at the whole depth's cost."""
-        rows = [[self.start_id, *(self.tokenize(caption.strip()) or [self.end_id])] for caption in captions]
-        longest = max(map(len, rows))
-        ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self.device)
-        mask = torch.tensor([[True] * len(row) + [False] * (longest - len(row)) for row in rows], device=self.device)
-        text = self._base.get_decoder()
-        layer = self.config.text_state_layer
-        out = text(input_ids=ids, attention_mask=mask.long(), use_cache=False, output_hidden_states=True)
-        states = out.hidden_states[layer or -1][:, 1:].float()
-        return states * states.pow(2).mean(-1, keepdim=True).clamp(min=1e-6).rsqrt(), mask[:, 1:]
+    def _states_of_words(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """As LLM's, at the whole depth's cost."""
+        out = self._base.get_decoder()(
+            input_ids=ids, attention_mask=mask.long(), use_cache=False, output_hidden_states=True
+        )
+        return out.hidden_states[self.config.text_state_layer or -1]
 
     @torch.no_grad()
     def read(self, part: Part) -> Tensor:
@@ -205,26 +173,3 @@ def _toy(config: LLMConfig, vocab_size: int) -> nn.Module:
     sizes = {**config.toy, "text_config": {**config.toy["text_config"], "vocab_size": vocab_size + len(marks)}}
     thinker = transformers.Qwen2_5OmniThinkerConfig(**sizes, **ids)
     return transformers.Qwen2_5OmniThinkerForConditionalGeneration(thinker).eval()
-
-
-def quantisation(precision: str) -> Any:
-    """8- or 4-bit weights of the text layers through bitsandbytes, an optional package. Raises NotSupported."""
-    from importlib.util import find_spec
-
-    if find_spec("bitsandbytes") is None:
-        raise NotSupported(
-            f"the plan calls for a {precision} language model, which needs bitsandbytes: pip install bitsandbytes. "
-            "Or give it more memory with --memory."
-        )
-    from transformers import BitsAndBytesConfig
-
-    kept = ["audio_tower", "visual", "lm_head"]
-    if precision == "8bit":
-        return BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=kept)
-    return BitsAndBytesConfig(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=torch.bfloat16,
-        llm_int8_skip_modules=kept,
-    )

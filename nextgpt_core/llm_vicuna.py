@@ -17,7 +17,9 @@ from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
 from nextgpt_core.config import LLMConfig
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.llm import LLM, toy_tokenizer
+from nextgpt_core.llm_loading import loading_arguments
 from nextgpt_core.media import Modality
+from nextgpt_core.placement import Plan
 from nextgpt_core.signal_published import BASE_ROWS, WRAPS, PublishedSignals
 from nextgpt_core.weights import preset_file
 
@@ -36,8 +38,8 @@ class VicunaLLM(LLM):
         return super().mark_id(mark) if found is None else found
 
     @staticmethod
-    def from_config(config: LLMConfig, counts: dict[Modality, int]) -> VicunaLLM:
-        """Raises MissingWeights when the folder is absent or holds another model."""
+    def from_config(config: LLMConfig, counts: dict[Modality, int], plan: Plan | None = None) -> VicunaLLM:
+        """Raises MissingWeights when the folder is absent or holds another model, NotSupported."""
         if config.toy:
             tokenizer = toy_tokenizer(MARKS)
             sizes = {"vocab_size": len(tokenizer), **config.toy}
@@ -45,7 +47,7 @@ class VicunaLLM(LLM):
         else:
             folder = preset_file("paper", config.source)
             check_generation(folder, config.spans)
-            tokenizer, base = _tokenizer(folder), _base(folder)
+            tokenizer, base = _tokenizer(folder), _base(folder, plan)
         signals = PublishedSignals(base.config.vocab_size, counts, WRAPS[config.spans])
         return VicunaLLM(config, base, tokenizer, signals)
 
@@ -95,10 +97,10 @@ def _tokenizer(folder: Path) -> Any:
     return tokenizer
 
 
-def _base(folder: Path) -> LlamaForCausalLM:
-    dtype = torch.float16 if torch.cuda.is_available() else torch.bfloat16
+def _base(folder: Path, plan: Plan | None) -> LlamaForCausalLM:
+    arguments = loading_arguments(plan, torch.float16 if torch.cuda.is_available() else torch.bfloat16)
     try:
-        base = LlamaForCausalLM.from_pretrained(folder, dtype=dtype, local_files_only=True)
+        base = LlamaForCausalLM.from_pretrained(folder, local_files_only=True, **arguments)
     except (OSError, ValueError, RuntimeError) as error:
         raise MissingWeights(f"the language model in {folder} cannot be read ({error}); fetch it again.") from error
     if base.config.vocab_size == BASE_ROWS + 1:  # Vicuna v0 brings a [PAD] of its own, which the published model lacks

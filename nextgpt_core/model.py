@@ -85,15 +85,21 @@ class NextGPTModel(nn.Module):
     def from_config(config: NextGPTConfig, log=print, plan: Plan | None = None) -> NextGPTModel:
         """Builds every part; the language model's base weights are fetched once when the preset pins them. `plan` says
         where parts of large presets go; without one they are built on the CPU."""
-        if config.llm.kind in HUB_KINDS:
-            model = NextGPTModel(config, HubLLM.from_config(config.llm, config.signal_counts, plan))
-            for name, decoder in model.decoders.items():
-                if plan is not None and name in plan:
-                    decoder.place(plan[name])
-            return model
-        if config.llm.kind == "vicuna":
-            return NextGPTModel(config, VicunaLLM.from_config(config.llm, config.signal_counts))
-        return NextGPTModel(config, LLM.from_config(config.llm, lambda v: SignalTokens(v, config.signal_counts), log))
+        published = {"vicuna": VicunaLLM, **dict.fromkeys(HUB_KINDS, HubLLM)}.get(config.llm.kind)
+        if published is None:
+            llm = LLM.from_config(config.llm, lambda vocab: SignalTokens(vocab, config.signal_counts), log)
+        else:
+            llm = published.from_config(config.llm, config.signal_counts, plan)
+        model = NextGPTModel(config, llm)
+        for name, decoder in model.decoders.items():
+            if plan is not None and name in plan:
+                decoder.place(plan[name])
+        return model
+
+    def gather(self) -> None:
+        """Puts what works beside the language model on its device. Decoders of a plan go where that says."""
+        for part in (self.encoders, self.input_projections, self.output_projections, self.condition_readers):
+            part.to(self.llm.device)
 
     @property
     def signals(self) -> SignalTokens:

@@ -27,9 +27,10 @@ from nextgpt_core.errors import BadInput, Cancelled, NotSupported
 from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
 from nextgpt_core.extent import Extent
 from nextgpt_core.gpu_calls import gpu_calls
+from nextgpt_core.key_value_cache import KeyValueCache, StaticKeyValueCache
 from nextgpt_core.media import Image, Modality, Part, Text
 from nextgpt_core.model import NextGPTModel
-from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
+from nextgpt_core.sampling import ReplyLoop, SignalReady, SpokenText
 from nextgpt_core.sampling_published import PublishedReplyLoop
 from nextgpt_core.sampling_tags import TagReplyLoop
 from nextgpt_core.signal_tags import instructions
@@ -203,13 +204,14 @@ class NextGPT:
         """The cache that shares the longest beginning with this prompt, so that several chats can take turns."""
         best = max(self._caches, key=lambda cache: cache.shared_with(keys), default=None)
         # Agreeing on the system line alone is not the same conversation: that one keeps its cache, and when there are
-        # too many, the one that nobody used for longest goes.
-        if best is None or best.shared_with(keys) * 2 < len(best.keys):
-            best = KeyValueCache()
-        else:
+        # too many, the one that nobody used for longest is taken over, with its memory if that is of fixed size.
+        if best is not None and best.shared_with(keys) * 2 >= len(best.keys):
             self._caches.remove(best)
+        elif len(self._caches) >= KEY_VALUE_CACHES:
+            best = self._caches.pop()
+        else:
+            best = StaticKeyValueCache() if self.config.llm.static_cache else KeyValueCache()
         self._caches.insert(0, best)
-        del self._caches[KEY_VALUE_CACHES:]
         return best
 
     def _speak_beside(

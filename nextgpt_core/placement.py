@@ -20,8 +20,8 @@ from nextgpt_core.errors import BadInput, NotSupported
 
 GB = 1_000_000_000
 MODES = ("resident", "waiting", "swapped", "streamed")
-PRECISIONS = {"bfloat16": 1.0, "8bit": 0.52, "4bit": 0.28}
-"""Size of weights that quantise, relative to bfloat16; scales come on top of one half and one quarter."""
+PRECISIONS = {"16bit": 1.0, "8bit": 0.52, "4bit": 0.28}
+"""Size of weights that quantise, relative to 16 bits; scales come on top of one half and one quarter."""
 HEADROOM = 0.92
 """Share of a device that a plan fills; the rest is for the allocator's fragments and the display."""
 STREAMED_SHARE = 0.08
@@ -30,7 +30,7 @@ STREAMED_SHARE = 0.08
 
 @dataclass(frozen=True)
 class PartSize:
-    """What a part needs. `weights` in bfloat16; `components` are its separately movable pieces; `work` is what it takes
+    """What a part needs. `weights` in 16 bits; `components` are its separately movable pieces; `work` is what it takes
     on top while it runs (activations), `keeps` what stays between its runs (key-value caches)."""
 
     name: str
@@ -43,8 +43,11 @@ class PartSize:
     encoders in it."""
     resident_only: bool = False
     """It runs for every token, so it must stay on its device."""
+    streams: bool = True
+    """Whether all its components can be moved layer by layer; what cannot would stay on the device for good, so such a
+    part is swapped at most."""
 
-    def on_device(self, mode: str, precision: str = "bfloat16") -> int:
+    def on_device(self, mode: str, precision: str = "16bit") -> int:
         """Bytes on the device while the part works."""
         weights = self.weights - round(self.quantises * (1 - PRECISIONS[precision]))
         if mode == "swapped":
@@ -69,11 +72,16 @@ class Placed:
     part: PartSize
     device: str
     mode: str = "resident"
-    precision: str = "bfloat16"
+    precision: str = "16bit"
 
     @property
     def on_device(self) -> int:
         return self.part.on_device(self.mode, self.precision)
+
+    @property
+    def stays(self) -> int:
+        """Bytes that are on the device also while other parts work."""
+        return self.on_device - self.part.work if self.mode == "resident" else 0
 
 
 @dataclass(frozen=True)
@@ -91,9 +99,7 @@ class Plan:
     def peak(self, device: str) -> int:
         """The most that is on `device` at any time: what stays, and the one part that works there."""
         here = [line for line in self.placed if line.device == device]
-        stays = sum(line.on_device - line.part.work for line in here if line.mode == "resident")
-        works = [line.part.work if line.mode == "resident" else line.on_device for line in here]
-        return stays + max(works, default=0)
+        return sum(line.stays for line in here) + max((line.on_device - line.stays for line in here), default=0)
 
     @property
     def main_memory(self) -> int:
@@ -126,8 +132,8 @@ def parse_memory(text: str) -> int:
 
 
 _ORDER = (
-    ("bfloat16", "resident"), ("bfloat16", "waiting"), ("bfloat16", "swapped"), ("8bit", "waiting"),
-    ("8bit", "swapped"), ("4bit", "waiting"), ("4bit", "swapped"), ("bfloat16", "streamed"), ("8bit", "streamed"),
+    ("16bit", "resident"), ("16bit", "waiting"), ("16bit", "swapped"), ("8bit", "waiting"),
+    ("8bit", "swapped"), ("4bit", "waiting"), ("4bit", "swapped"), ("16bit", "streamed"), ("8bit", "streamed"),
     ("4bit", "streamed"),
 )  # fmt: skip
 """Precision of the language model and way of the decoders, from best to most frugal. Quality goes before speed until
@@ -161,8 +167,8 @@ def _placed(parts: Sequence[PartSize], devices: Sequence[Device], precision: str
     """Largest part first, each on the device where most room is left; None when one does not fit."""
     lines: dict[str, Placed] = {}
     for part in sorted(parts, key=lambda p: (not p.resident_only, -p.weights)):
-        chosen = precision if part.quantises else "bfloat16"
-        line = Placed(part, "", "resident" if part.resident_only else mode, chosen)
+        chosen = precision if part.quantises else "16bit"
+        line = Placed(part, "", _mode_of(part, mode), chosen)
         trials = [replace(line, device=device.name) for device in devices]
         plans = [Plan((*lines.values(), trial)) for trial in trials]
         room = [d.memory * HEADROOM - p.peak(d.name) for d, p in zip(devices, plans, strict=True)]
@@ -171,6 +177,13 @@ def _placed(parts: Sequence[PartSize], devices: Sequence[Device], precision: str
             return None
         lines[part.name] = trials[best]
     return Plan(tuple(lines[part.name] for part in parts))
+
+
+def _mode_of(part: PartSize, mode: str) -> str:
+    """The way closest to `mode` in which the part can stand."""
+    if part.resident_only:
+        return "resident"
+    return "swapped" if mode == "streamed" and not part.streams else mode
 
 
 def _promoted(plan: Plan, devices: Sequence[Device]) -> Plan:
@@ -187,10 +200,7 @@ def _promoted(plan: Plan, devices: Sequence[Device]) -> Plan:
 def smallest_device(parts: Sequence[PartSize]) -> int:
     """Bytes of one device on which the most frugal plan fits."""
     precision, mode = _ORDER[-1]
-    lines = [
-        Placed(p, "one", "resident" if p.resident_only else mode, precision if p.quantises else "bfloat16")
-        for p in parts
-    ]
+    lines = [Placed(p, "one", _mode_of(p, mode), precision if p.quantises else "16bit") for p in parts]
     return round(Plan(tuple(lines)).peak("one") / HEADROOM)
 
 
@@ -200,7 +210,7 @@ def _advice(parts: Sequence[PartSize], devices: Sequence[Device]) -> str:
     text = (
         f"this preset does not fit: even its most frugal plan takes {_gb(needed)} on one device, and there is {there}."
     )
-    hungriest = max(parts, key=lambda p: p.on_device("streamed", "4bit") if not p.resident_only else 0)
+    hungriest = max(parts, key=lambda p: p.on_device(_mode_of(p, "streamed")) if not p.resident_only else 0)
     without = smallest_device([p for p in parts if p is not hungriest]) if len(parts) > 1 else needed
     if not hungriest.resident_only and without < needed:
         text += f" Without {hungriest.name} it would take {_gb(without)}."

@@ -24,8 +24,9 @@ from nextgpt_core.media import MEDIA, Modality
 
 SYSTEM = "You are NExT-GPT, a helpful assistant that reads and makes text, pictures, sounds and clips."
 
-THINKER = LLMConfig(kind="omni", source="Qwen/Qwen2.5-Omni-7B", spans="tags", reads=MEDIA)  # Apache-2.0
-TEXT_MODEL = LLMConfig(kind="hub", source="Qwen/Qwen3-4B-Instruct-2507", spans="tags")  # Apache-2.0
+COMMON = {"spans": "tags", "static_cache": True}
+THINKER = LLMConfig(kind="omni", source="Qwen/Qwen2.5-Omni-7B", reads=MEDIA, **COMMON)  # Apache-2.0
+TEXT_MODEL = LLMConfig(kind="hub", source="Qwen/Qwen3-4B-Instruct-2507", **COMMON)  # Apache-2.0
 
 ENCODERS = {
     Modality.IMAGE: EncoderConfig("siglip", 256, 1152, {"source": "google/siglip2-so400m-patch14-224"}),  # Apache-2.0

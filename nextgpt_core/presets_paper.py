@@ -43,6 +43,7 @@ def paper() -> NextGPTConfig:
             lora_alpha=32,
             lora_targets=("q_proj", "k_proj", "v_proj", "o_proj"),
             spans="published",
+            static_cache=True,
         ),
         encoders={m: EncoderConfig(f"imagebind-{m}", 1, 1024) for m in MEDIA},
         input_projections={m: InputProjectionConfig("linear") for m in MEDIA},

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from transformers.cache_utils import DynamicCache
 
 from nextgpt_core.config import Options
 from nextgpt_core.errors import Cancelled
+from nextgpt_core.key_value_cache import KeyValueCache
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel, Prompt
 
@@ -50,34 +50,6 @@ class LoopClock:
     first_token_s: float = 0.0
     token_s: float = 0.0
     num_tokens: int = 0
-
-
-class KeyValueCache:
-    """The language model's cache of one conversation, reused as far as the next prompt starts the same way."""
-
-    def __init__(self) -> None:
-        self.keys: tuple = ()
-        self.cache = DynamicCache()
-
-    def shared_with(self, keys: tuple) -> int:
-        """How many leading positions agree with `keys`."""
-        count = 0
-        for ours, theirs in zip(self.keys, keys, strict=False):
-            if ours != theirs:
-                break
-            count += 1
-        return count
-
-    def rewind_to(self, keys: tuple) -> int:
-        """Drops what does not agree with `keys`; returns how many leading positions are already computed. At least
-        the last position is always left to compute, because its hidden state starts the reply."""
-        shared = self.shared_with(keys[:-1])
-        if shared < len(self.keys):
-            self.cache = DynamicCache() if shared == 0 else self.cache
-            if shared:
-                self.cache.crop(shared - len(self.keys))  # negative: how many to drop
-        self.keys = self.keys[:shared]
-        return shared
 
 
 class ReplyLoop:
@@ -122,8 +94,7 @@ class ReplyLoop:
             first = int(self.prompt.positions.max()) + 1 + len(self.cache.keys) - len(self.prompt.keys)
             places = torch.arange(first, first + len(ids), device=embeds.device)
             place = {"positions": places.expand(3, 1, -1)}
-        self.cache.keys += tuple(ids)
-        last, for_projection = self.llm.hidden(embeds, cache=self.cache.cache, **place)
+        last, for_projection = self.cache.feed(self.llm, tuple(ids), embeds, **place)
         self.fed.append(for_projection[0])
         return last[0]
 
@@ -133,10 +104,8 @@ class ReplyLoop:
         place = {}
         if self.prompt.positions is not None:
             place = {"positions": self.prompt.positions[:, None, done:]}
-        embeds = self.prompt.embeds[done:]
-        hidden = self.llm.hidden(embeds[None], cache=self.cache.cache, **place)[0][0, -1]
-        self.cache.keys = self.prompt.keys
-        return hidden
+        keys, embeds = self.prompt.keys[done:], self.prompt.embeds[done:]
+        return self.cache.feed(self.llm, keys, embeds[None], **place)[0][0, -1]
 
     def _choose(self, hidden: Tensor, closed: Tensor, opened: list[int], penalise: bool) -> int:
         """Samples one id that is not `closed` [V + R], or is `opened` after all; greedy at temperature 0."""

@@ -17,7 +17,7 @@ import torch
 from nextgpt_core.decoders.base import Decoder
 from nextgpt_core.errors import Cancelled
 from nextgpt_core.events import Timings
-from nextgpt_core.llm_hub import PART_NAME
+from nextgpt_core.llm_loading import PART_NAME
 from nextgpt_core.machine import WORK_GB
 from nextgpt_core.placement import GB
 from nextgpt_core.sampling import SignalReady

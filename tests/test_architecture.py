@@ -19,7 +19,7 @@ encoders.audio encoders.video
 encoders.imagebind_media encoders.imagebind
 encoders.published encoders.siglip encoders.clap encoders.whisper
 input_projection_groupvit input_projection
-llm llm_media llm_hub llm_vicuna
+llm llm_media llm_loading llm_hub llm_vicuna key_value_cache
 output_projection
 condition_reader
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec

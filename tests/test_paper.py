@@ -8,15 +8,16 @@ import torch
 from conftest import NOISE, quick
 
 from nextgpt_core import NextGPT
+from nextgpt_core.checkpoint import build_paper
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.conversation import Conversation, Mark, Said, Seen, prompt_pieces
 from nextgpt_core.errors import BadInput, MissingWeights
 from nextgpt_core.events import Finished, MediaReady, MediaStep, TextPiece
+from nextgpt_core.key_value_cache import KeyValueCache
 from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.presets_paper import paper, paper_toy, paper_v15
-from nextgpt_core.sampling import KeyValueCache
 from nextgpt_core.sampling_published import PublishedReplyLoop, may_become_stop
 from nextgpt_core.signal_published import PublishedSignals
 
@@ -183,7 +184,7 @@ def test_presets_say_what_was_published():
 def test_without_weights_paper_says_what_to_fetch(tmp_path, monkeypatch):
     monkeypatch.setenv("NEXTGPT_CACHE", str(tmp_path))
     with pytest.raises(MissingWeights, match="python -m nextgpt_core.weights --preset paper") as refusal:
-        NextGPT.from_preset("paper")
+        build_paper(paper())
     assert "vicuna-7b-v0" in str(refusal.value) and "nano" in str(refusal.value)
 
 

@@ -1,11 +1,23 @@
 """Plans over part sizes and devices: what fits is taken in the order of preference, what cannot fit is refused."""
 
 import pytest
+import torch
 
+from nextgpt_core.checkpoint import build_preset
 from nextgpt_core.errors import BadInput, NotSupported
-from nextgpt_core.machine import SIZES, part_sizes, plan_for
-from nextgpt_core.placement import GB, HEADROOM, Device, PartSize, parse_memory, plan_parts, smallest_device
+from nextgpt_core.llm_loading import loading_arguments, quantisation
+from nextgpt_core.machine import CACHES_GB, NOT_STREAMED, SIZES, is_planned, part_sizes, plan_for
+from nextgpt_core.placement import (
+    GB,
+    HEADROOM,
+    Device,
+    PartSize,
+    parse_memory,
+    plan_parts,
+    smallest_device,
+)
 from nextgpt_core.presets import PRESETS, preset_config
+from nextgpt_core.presets_paper import paper, paper_toy, paper_v15
 
 LLM = PartSize("language model", 16 * GB, work=GB, keeps=GB, quantises=14 * GB, resident_only=True)
 IMAGE = PartSize("image", 20 * GB, (8 * GB, 12 * GB), work=2 * GB)
@@ -26,12 +38,12 @@ def modes(found):
 @pytest.mark.parametrize(
     ("memory", "expected"),
     [
-        (80, [("bfloat16", "resident")] * 3),
-        (46, [("bfloat16", "resident"), ("bfloat16", "resident"), ("bfloat16", "waiting")]),
-        (35, [("bfloat16", "resident"), ("bfloat16", "swapped"), ("bfloat16", "waiting")]),
-        (28, [("8bit", "resident"), ("bfloat16", "swapped"), ("bfloat16", "waiting")]),
-        (24, [("4bit", "resident"), ("bfloat16", "swapped"), ("bfloat16", "waiting")]),
-        (12, [("4bit", "resident"), ("bfloat16", "streamed"), ("bfloat16", "swapped")]),
+        (80, [("16bit", "resident")] * 3),
+        (46, [("16bit", "resident"), ("16bit", "resident"), ("16bit", "waiting")]),
+        (35, [("16bit", "resident"), ("16bit", "swapped"), ("16bit", "waiting")]),
+        (28, [("8bit", "resident"), ("16bit", "swapped"), ("16bit", "waiting")]),
+        (24, [("4bit", "resident"), ("16bit", "swapped"), ("16bit", "waiting")]),
+        (12, [("4bit", "resident"), ("16bit", "streamed"), ("16bit", "swapped")]),
     ],
 )
 def test_the_best_plan_that_fits_is_taken(memory, expected):
@@ -61,7 +73,7 @@ def test_a_peak_counts_what_stays_and_the_one_part_that_works():
 def test_two_devices_share_the_parts():
     found = plan(24, 32)
     assert found["language model"].device == "cuda:1" and found["image"].device == "cuda:0"
-    assert modes(found) == [("bfloat16", "resident")] * 3
+    assert modes(found) == [("16bit", "resident")] * 3
     assert all(found.peak(f"cuda:{i}") <= size * GB * HEADROOM for i, size in enumerate((24, 32)))
     three = plan(24, 24, 8)
     assert len({line.device for line in three.placed}) == 3
@@ -101,14 +113,69 @@ def test_a_wrong_memory_says_how_to_write_it(text):
         parse_memory(text)
 
 
-@pytest.mark.parametrize(("name", "least_gb"), [("omni", 16), ("omni-encoders", 12)])
+def config_source(name):
+    return preset_config(name).llm.source
+
+
+def test_what_cannot_be_streamed_is_swapped():
+    """Stable Audio's autoencoder would stay on the device for good."""
+    parts = part_sizes(preset_config("omni"))
+    sound = next(part for part in parts if part.name == "audio")
+    assert sound.components[-1] == 220_000_000 and sum(sound.components) == sound.weights and not sound.streams
+    with pytest.raises(NotSupported):
+        plan(0.99 * smallest_device(parts) / GB, parts=parts)
+    least = plan(1.001 * smallest_device(parts) / GB, parts=parts)
+    assert least["audio"].mode in ("swapped", "waiting") and least["video"].mode == "streamed"
+
+
+@pytest.mark.parametrize("preset", [paper, lambda: paper_v15("linear")], ids=["paper", "paper-v1.5"])
+def test_the_published_model_is_planned_as_well(preset, monkeypatch, tmp_path):
+    monkeypatch.setenv("NEXTGPT_CACHE", str(tmp_path))
+    config = preset()
+    assert is_planned(config) and not is_planned(paper_toy())
+    parts = part_sizes(config)
+    assert [part.name for part in parts] == ["language model", "encoders", "image", "audio", "video"]
+    assert modes(plan(48, parts=parts)) == [("16bit", "resident")] * 5
+    assert plan(16, 12, parts=parts)["video"].device == "cuda:1", "decoders beside the language model"
+    with pytest.raises(NotSupported, match="needs a GPU.*preset nano"):
+        plan_for(config)
+    small = tmp_path / "paper" / config.llm.source
+    small.mkdir(parents=True)
+    (small / "model.safetensors").write_bytes(b"x")
+    assert not is_planned(config) and plan_for(config) is None, "a toy in files"
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="says what happens without a GPU")
+@pytest.mark.parametrize("name", ["paper", "omni", "omni-encoders"])
+def test_a_machine_without_a_gpu_is_told_before_anything_is_fetched(name, monkeypatch, tmp_path):
+    monkeypatch.setenv("NEXTGPT_CACHE", str(tmp_path))
+    with pytest.raises(NotSupported, match="needs a GPU.*python app.py --preset nano"):
+        build_preset(name, log=print)
+
+
+def test_a_plan_says_how_the_language_model_is_loaded(monkeypatch):
+    parts = part_sizes(paper())
+    whole, half = plan(48, parts=parts), plan(16, parts=parts)
+    assert loading_arguments(None, torch.float16) == {"dtype": torch.float16}
+    assert loading_arguments(whole, torch.float16) == {"dtype": torch.float16, "device_map": {"": "cuda:0"}}
+    assert half["language model"].precision in ("8bit", "4bit")
+    monkeypatch.setattr("nextgpt_core.llm_loading.find_spec", lambda name: None)
+    with pytest.raises(NotSupported, match="pip install bitsandbytes.*--memory"):
+        loading_arguments(half, torch.float16)
+    monkeypatch.setattr("nextgpt_core.llm_loading.find_spec", lambda name: True)
+    four, eight = (quantisation(name, torch.float16) for name in ("4bit", "8bit"))
+    assert four.load_in_4bit and four.bnb_4bit_compute_dtype == torch.float16 and eight.load_in_8bit
+
+
+@pytest.mark.parametrize(("name", "least_gb"), [("omni", 16), ("omni-encoders", 12), ("paper", 16)])
 def test_every_part_of_the_preset_has_a_size_and_some_plan(name, least_gb):
     parts = part_sizes(preset_config(name))
     assert {"language model", "image", "audio", "video"} <= {part.name for part in parts}
     assert all(part.weights > 0 and part.work > 0 for part in parts)
     assert smallest_device(parts) < least_gb * GB, "the README says so"
-    assert plan(80, parts=parts)["language model"].precision == "bfloat16"
-    assert all(sum(billions) < 20 for billions in SIZES.values())
+    assert plan(80, parts=parts)["language model"].precision == "16bit"
+    assert parts[0].name == "language model" and parts[0].keeps > 0 and config_source(name) in CACHES_GB
+    assert all(sum(billions) < 32 for billions in SIZES.values()) and set(NOT_STREAMED) <= set(SIZES)
 
 
 def test_a_printed_plan_names_parts_devices_and_the_peak():

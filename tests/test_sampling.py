@@ -10,8 +10,9 @@ from conftest import NOISE, new_bot, noise_picture, quick
 from nextgpt_core import sampling
 from nextgpt_core.conversation import Conversation, prompt_pieces
 from nextgpt_core.errors import BadInput, Cancelled
+from nextgpt_core.key_value_cache import KeyValueCache
 from nextgpt_core.media import MEDIA, PART_TYPES, Modality
-from nextgpt_core.sampling import KeyValueCache, ReplyLoop, SignalReady, SpokenText
+from nextgpt_core.sampling import ReplyLoop, SignalReady, SpokenText
 
 HELLO = Conversation().say("hello")
 SUBSETS = [frozenset(s) for n in range(1, 5) for s in itertools.combinations(Modality, n)]
