@@ -88,7 +88,7 @@ def cut(pixels: Tensor, separation: Separation | None) -> Layers | None:
         return None
     edge = 2 * round(RIM * pixels.shape[-1]) + 1
     seen = 1 - F.max_pool2d(coverage[None], edge, 1, edge // 2)
-    behind = spread(pixels[None], (seen > 0.99).to(pixels))[0]
+    behind = filled(pixels[None], (seen > 0.99).to(pixels))[0]
     front = (pixels - (1 - coverage) * behind) * (coverage > 0)
     return Layers(torch.cat([front, coverage]), behind)
 
@@ -136,6 +136,14 @@ def reached(free: Tensor) -> Tensor:
             down, across = F.max_pool2d(now, (3, 1), 1, (1, 0)), F.max_pool2d(now, (1, 3), 1, (0, 1))
             now = torch.maximum(down, across) * wide
     return now[:, 1:-1, 1:-1] > 0
+
+
+def filled(values: Tensor, known: Tensor) -> Tensor:
+    """Values [B, C, S, S] where `known` [B, 1, S, S] is one, and elsewhere what fits: the mean of what is known of the
+    row, for horizons and fades lie across, and how the surroundings differ from theirs."""
+    total = (values * known).mean((2, 3), keepdim=True) / known.mean((2, 3), keepdim=True).clamp(min=1e-6)
+    rows = ((values * known).sum(3, keepdim=True) + total) / (known.sum(3, keepdim=True) + 1)
+    return rows + spread(values - rows, known)
 
 
 def spread(values: Tensor, known: Tensor) -> Tensor:
