@@ -87,9 +87,9 @@ class ImageDecoder(FlowDecoder):
         """That of the first thing, or of all there is."""
         return condition[:, : self.flow.condition_shape[0]]
 
-    def drawing(self, condition: Tensor) -> Drawing:
-        """condition [1, T, D] -> what the flow is to draw."""
-        return Drawing(condition) if self.layers is None else self.layers.drawing(condition)
+    def drawing(self, condition: Tensor, moving: bool = False) -> Drawing:
+        """condition [1, T, D] -> what the flow is to draw, with room for a lone thing that is to be `moving`."""
+        return Drawing(condition) if self.layers is None else self.layers.drawing(condition, moving)
 
     @torch.inference_mode()
     def pixels(self, tokens: Tensor) -> Tensor:
@@ -100,22 +100,23 @@ class ImageDecoder(FlowDecoder):
         """One layer alone, [1, N, C]."""
         return Image(to_uint8(self.pixels(tokens))[0])
 
-    def picture(self, drawing: Drawing, tokens: Tensor) -> np.ndarray:
-        """tokens [L, N, C] of the layers of `drawing` -> uint8 [H, W, 3]."""
-        pixels = self.pixels(tokens)
-        return to_uint8((self.layers.lay(drawing, pixels) if drawing.placings else pixels[0])[None])[0]
+    def picture(self, drawing: Drawing, pixels: Tensor) -> Image:
+        """pixels [L, 3, H, W] of the layers of `drawing` -> the picture."""
+        flat = self.layers.layers(drawing, pixels).flat() if drawing.placings else pixels[0]
+        return Image(to_uint8(flat[None])[0])
 
-    def pictures(
-        self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
-    ) -> Iterator[np.ndarray | list[Image]]:
-        """After each step but the last the first candidate as it stands, uint8 [H, W, 3]; at last all candidates."""
-        drawing, tokens = self.drawing(condition), None
+    def drawn(
+        self, drawing: Drawing, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
+    ) -> Iterator[np.ndarray | list[Tensor]]:
+        """After each step but the last the first candidate as it stands, uint8 [H, W, 3]; at last the pixels [L, 3, H,
+        W] of the layers of all candidates."""
+        tokens = None
         negative = None if negative is None else self.flow_condition(negative)
         num_layers = len(drawing.conditions)
         for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
             if number < options.num_steps:
-                yield self.picture(drawing, tokens[:num_layers])
-        yield [Image(self.picture(drawing, layers)) for layers in tokens.split(num_layers)]
+                yield self.picture(drawing, self.pixels(tokens[:num_layers])).pixels
+        yield [self.pixels(layers) for layers in tokens.split(num_layers)]
 
     def stream(
         self,
@@ -126,10 +127,12 @@ class ImageDecoder(FlowDecoder):
         choose: Choose | None = None,
     ) -> Iterator[Step | Part]:
         """As in the contract; candidates as in FlowDecoder."""
-        for number, made in enumerate(self.pictures(condition, negative, options, generator), start=1):
+        drawing = self.drawing(condition)
+        for number, made in enumerate(self.drawn(drawing, negative, options, generator), start=1):
             last = isinstance(made, list)
             yield Step(number, options.num_steps, None if last else made)
-        yield self.cut(made[choose(made) if choose and len(made) > 1 else 0], options)
+        pictures = [self.picture(drawing, pixels) for pixels in made]
+        yield self.cut(pictures[choose(pictures) if choose and len(pictures) > 1 else 0], options)
 
     @property
     def extents(self) -> dict[str, Extent]:

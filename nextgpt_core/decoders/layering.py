@@ -1,12 +1,12 @@
 """Scenes in layers: what to draw for a condition, and how the drawn layers are laid over each other.
 
-Joins the layer reader and the matte; knows neither the flow nor words.
+Joins the layer reader and the matte; knows neither the flow nor words, nor what moves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
@@ -19,6 +19,11 @@ LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
 ALONE = 0.8
 """A share of the side from which a thing fills the picture."""
+ROOM_SHARE = 0.62
+"""The largest share of the side that a lone thing takes where it is to have room to move: that of painted clips."""
+PLAIN = 0.06
+"""Mean difference, in [-1, 1], from one tone or a fade up to which a background was meant to be just that: what is left
+is the flow's mottling."""
 UNSURE = 0.1
 """Coverage so near to 0 or 1 is taken for it: faint traces of what a thing was drawn before would show as a frame."""
 ALIKE, UNLIKE = 0.1, 0.3
@@ -36,33 +41,50 @@ class Placing:
     down: float
 
 
-def laid(things: Tensor, coverage: Tensor, behind: Tensor, placings: Sequence[Placing]) -> Tensor:
-    """things [L, 3, S, S] in [-1, 1], each alone before something plain; coverage [L, 1, S, S]; behind [3, S, S] ->
-    [3, S, S], first placing undermost.
+@dataclass(frozen=True)
+class Layers:
+    """A picture in two: `front` [4, S, S], colours in [-1, 1] times coverage and then the coverage, 0 to 1; and what
+    lies `behind` it everywhere, [3, S, S]."""
+
+    front: Tensor
+    behind: Tensor
+
+    def flat(self) -> Tensor:
+        """-> the picture [3, S, S]."""
+        return (self.front[:3] + (1 - self.front[3:]) * self.behind).clamp(-1, 1)
+
+
+def cut_out(things: Tensor, coverage: Tensor) -> Tensor:
+    """things [L, 3, S, S] in [-1, 1], each alone before something plain; coverage [L, 1, S, S] -> the things, [L, 4, S,
+    S] as in Layers.
 
     A pixel of a thing is its own colour and, where coverage c is partial, 1 - c of what it was drawn before: that share
     is taken out, so that no rim of it is carried along.
     """
-    size = behind.shape[-1]
-    before = _drawn_before(things, coverage)
+    before = drawn_before(things, coverage)
     unlike = (things - before).abs().mean(1, keepdim=True)
     coverage = torch.maximum(coverage, (unlike - ALIKE) / (UNLIKE - ALIKE))
     coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
     own = things - (1 - coverage) * before
-    own = torch.cat([own * (coverage > 0), coverage], 1)  # premultiplied, as blending wants it
-    canvas = behind.clone()
+    return torch.cat([own * (coverage > 0), coverage], 1)  # premultiplied, as blending wants it
+
+
+def laid(own: Tensor, placings: Sequence[Placing]) -> Tensor:
+    """own [L, 4, S, S], things that are cut out -> all that is in front [4, S, S], first placing undermost."""
+    size = own.shape[-1]
+    canvas = torch.zeros_like(own[0])
     for placing in placings:
         side = max(4, round(size * placing.share / LONE_SHARE))
         piece = F.interpolate(own[placing.layer][None], (side, side), mode="bilinear", antialias=True)[0]
         top, left = round(placing.down * size - side / 2), round(placing.across * size - side / 2)
         rows, columns = slice(max(top, 0), min(top + side, size)), slice(max(left, 0), min(left + side, size))
         piece = piece[:, rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
-        canvas[:, rows, columns] = piece[:3] + (1 - piece[3:]) * canvas[:, rows, columns]
-    return canvas.clamp(-1, 1)
+        canvas[:, rows, columns] = piece + (1 - piece[3:]) * canvas[:, rows, columns]
+    return canvas
 
 
-def _drawn_before(things: Tensor, coverage: Tensor) -> Tensor:
-    """What each thing was drawn before, [L, 3, S, 1]: one tone or a fade from top to bottom, as in all pictures of lone
+def drawn_before(things: Tensor, coverage: Tensor) -> Tensor:
+    """What each thing was drawn before, [L, 3, S, S]: one tone or a fade from top to bottom, as in all pictures of lone
     things, fitted (weighted least squares) to where the matte is sure that there is no thing."""
     weight = (1 - coverage) ** 4
     down = torch.linspace(-1, 1, things.shape[-1], device=things.device, dtype=things.dtype)[:, None]
@@ -73,16 +95,24 @@ def _drawn_before(things: Tensor, coverage: Tensor) -> Tensor:
     )
     spread = (weight * (down - middle) ** 2).sum((2, 3), keepdim=True).clamp(min=1)
     slope = (weight * (down - middle) * (things - mean)).sum((2, 3), keepdim=True) / spread
-    return mean + slope * (down - middle)
+    return (mean + slope * (down - middle)).expand_as(things)
+
+
+def cleared(behind: Tensor) -> Tensor:
+    """behind [3, S, S] -> the same, as one tone or a fade where that is nearly what it is."""
+    plain = drawn_before(behind[None], torch.zeros_like(behind[None, :1]))[0]
+    return plain if (behind - plain).abs().mean() < PLAIN else behind
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What the flow is to draw: conditions [L, T, D], and where the things among them go. Without placings the one
-    layer is the picture; otherwise the last layer is the background."""
+    """What the flow is to draw: conditions [L, T, D], and where the things among them go; without placings the one
+    layer is the picture. `backed`: the last layer is the background; otherwise that is what the first was drawn
+    before."""
 
     conditions: Tensor
     placings: tuple[Placing, ...] = ()
+    backed: bool = False
 
 
 class SceneLayers(nn.Module):
@@ -93,22 +123,31 @@ class SceneLayers(nn.Module):
         self.reader, self.matte = LayerReader(text_dim, num_tokens, dim, **reader), Matte(**(matte or {}))
 
     @torch.inference_mode()
-    def drawing(self, condition: Tensor) -> Drawing:
+    def drawing(self, condition: Tensor, moving: bool = False) -> Drawing:
         """condition [1, THINGS * T + LAYOUT_TOKENS, D] -> what to draw for it. A lone thing that fills a picture of
-        which the background is left unsaid needs no layers, nor does a picture without things."""
+        which the background is left unsaid needs no layers, nor does a picture without things, unless it is to be
+        `moving`: then a lone thing gets room."""
         layout, things = self.reader.layout_of(condition), self.reader.things_of(condition)[0]
         behind, present = int(layout.behind[0].argmax()), (layout.present[0] > 0).tolist()
         boxes = layout.boxes[0].tolist()
         placings = tuple(
             Placing(int(number == MOST_COPIES), *boxes[number]) for number, there in enumerate(present) if there
         )
+        if moving and len(placings) <= 1:
+            alone = placings[0] if placings else Placing(0, 1.0, 0.5, 0.5)
+            placings = (replace(alone, share=min(alone.share, ROOM_SHARE)),)
+            if behind == 0:
+                return Drawing(things[:1], placings)
         if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):
             return Drawing(things[:1])
         drawn = things[: 1 + max(placing.layer for placing in placings)]
-        return Drawing(torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)]), placings)
+        return Drawing(torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)]), placings, backed=True)
 
     @torch.inference_mode()
-    def lay(self, drawing: Drawing, pixels: Tensor) -> Tensor:
-        """pixels [L, 3, S, S] of all layers of `drawing` -> the picture [3, S, S]."""
-        things, behind = pixels[:-1].float().clamp(-1, 1), pixels[-1].float().clamp(-1, 1)
-        return laid(things, self.matte(things), behind, drawing.placings)
+    def layers(self, drawing: Drawing, pixels: Tensor) -> Layers:
+        """pixels [L, 3, S, S] of all layers of `drawing`, which has placings -> the picture in two."""
+        pixels = pixels.float().clamp(-1, 1)
+        things = pixels[:-1] if drawing.backed else pixels
+        coverage = self.matte(things)
+        behind = cleared(pixels[-1]) if drawing.backed else drawn_before(things, coverage)[0]
+        return Layers(laid(cut_out(things, coverage), drawing.placings), behind)

@@ -1,9 +1,10 @@
 """The clip decoder of `nano`: first a picture, then its movement (factorised as in Emu Video, Girdhar et al. 2023).
 
-The picture comes from a picture decoder under the same caption. Where the caption sends the thing somewhere, the
-picture's thing is carried along that path (mover.py). Otherwise a second flow, over latent tokens that each hold one
-patch of several frames in a row, is told to expect that picture standing still and makes it move by itself. (A flow
-over carried pictures was tried: what it added was ghosts and flicker.)
+The picture comes from a picture decoder under the same caption. Where the caption sends the thing somewhere, the thing
+is drawn in a layer of its own and carried along that path over what lies behind (mover.py). Otherwise a second flow,
+over latent tokens that each hold one patch of several frames in a row, is told to expect that picture standing still
+and makes it move by itself. (A flow over carried pictures was tried: what it added was ghosts and flicker.) A picture
+that the conversation holds already stays what it is: its thing is cut out (cutting.py) and carried, or sways.
 
 Frames in a row are nearly the same, so a token does not hold them side by side but as their cosine components over time
 (mean first, then ever faster changes), each scaled to unit variance: an error of the flow in a component that hardly
@@ -24,9 +25,11 @@ from torch import Tensor
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
+from nextgpt_core.decoders.cutting import cut
 from nextgpt_core.decoders.image import ImageDecoder, smaller, to_uint8
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.mover import Mover, journey
+from nextgpt_core.decoders.layering import Drawing, Layers
+from nextgpt_core.decoders.mover import Mover, carried, carried_whole, journey, sway
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part, Video
@@ -60,11 +63,6 @@ REFERENCE_NOISE = 0.1
 START = 0.8
 """Noise level at which a clip begins from its picture standing still: from pure noise the thing is often lost, and from
 0.6 it hardly moves (28 captions: 11, 15 and 6 clips show their thing and move)."""
-
-GIVEN_START = 0.55
-"""The same for a picture that the conversation holds already, which is to stay what it is (six drawings of an unseen
-style: the thing is among the judge's five best in four clips at 0.5 and in two at 0.8; below 0.5 it hardly moves)."""
-
 
 GOES_SOMEWHERE = 0.27
 """A path on which the edge of a picture travels farther, in shares of its side, is a movement; less is a sway."""
@@ -162,16 +160,32 @@ class VideoDecoder(FlowDecoder):
         return self.autoencoder.encode(self._square(picture, self.size_px).to(self.autoencoder.dtype))
 
     @torch.inference_mode()
-    def carried(self, picture: Image, condition: Tensor) -> np.ndarray | None:
-        """A picture whose thing goes where the clip flow's condition [1, T, D] sends it, uint8 [F, H, W, 3]; None where
-        it is to stay: then the flow makes it move by itself."""
+    def path(self, condition: Tensor) -> Tensor | None:
+        """Where the clip flow's condition [1, T, D] sends the thing, float32 [F, POSE]; None where it is to stay."""
         if self.mover is None:
             return None
-        path = self.mover.path(condition.to(self.autoencoder.dtype))[0]
-        if journey(path.float()) < GOES_SOMEWHERE:
-            return None
-        pixels = self._square(picture, self.size_px * self.autoencoder.config.upscale)
-        return to_uint8(self.mover.carried(pixels.to(self.autoencoder.dtype), path))
+        path = self.mover.path(condition.to(self.autoencoder.dtype))[0].float()
+        return path if journey(path) > GOES_SOMEWHERE else None
+
+    @torch.inference_mode()
+    def drawn_carried(self, drawing: Drawing, pixels: Tensor, path: Tensor) -> np.ndarray:
+        """pixels [L, 3, S, S] of the layers of `drawing`, whose thing goes along a path -> uint8 [F, H, W, 3]."""
+        if not drawing.placings:
+            return self.given_carried(Image(to_uint8(pixels[:1])[0]), path)
+        layers, size = self.picture.layers.layers(drawing, pixels), self.size_px * self.autoencoder.config.upscale
+        front, behind = (
+            F.interpolate(layer[None], (size, size), mode="bilinear", antialias=True)[0]
+            for layer in (layers.front, layers.behind)
+        )
+        return to_uint8(carried(Layers(front, behind), path.to(front)))
+
+    @torch.inference_mode()
+    def given_carried(self, picture: Image, path: Tensor) -> np.ndarray:
+        """A picture of any size whose thing, or all of which, goes along a path -> uint8 [F, H, W, 3]."""
+        pixels = self._square(picture, self.size_px * self.autoencoder.config.upscale)[0]
+        layers = cut(pixels, self.mover.separation)
+        path = path.to(pixels)
+        return to_uint8(carried_whole(pixels, path) if layers is None else carried(layers, path))
 
     def stream(
         self,
@@ -190,21 +204,28 @@ class VideoDecoder(FlowDecoder):
         num_steps, own = options.num_steps, []
         half = max(1, num_steps // 2)
         shared = replace(options, num_steps=half)
-        for number, made in enumerate(self.picture.pictures(for_picture, not_picture, shared, generator), start=1):
-            own = made if isinstance(made, list) else []
+        path = self.path(for_clip)
+        drawing = self.picture.drawing(for_picture, moving=path is not None)
+        for number, made in enumerate(self.picture.drawn(drawing, not_picture, shared, generator), start=1):
+            if isinstance(made, list):
+                own = [self.picture.picture(drawing, pixels) for pixels in made]
             yield Step(number, num_steps, own[0].pixels if own else made)
         pictures = [*own, *given]
         chosen = choose(pictures) if choose else 0
-        carried = self.carried(pictures[chosen], for_clip)
-        if carried is not None:
+        moved = None
+        if chosen >= len(own) and self.mover is not None:
+            moved = self.given_carried(pictures[chosen], sway(self.num_frames) if path is None else path)
+        elif path is not None:
+            moved = self.drawn_carried(drawing, made[chosen], path)
+        if moved is not None:
             for number in range(half + 1, num_steps + 1):  # nothing is left to do
-                yield Step(number, num_steps, carried[0] if number < num_steps else None)
-            yield self.cut(Video(carried, fps=self.fps), options)
+                yield Step(number, num_steps, moved[0] if number < num_steps else None)
+            yield self.cut(Video(moved, fps=self.fps), options)
             return
-        expected, start = self.standing(self.reference(pictures[chosen])), START if chosen < len(own) else GIVEN_START
+        expected = self.standing(self.reference(pictures[chosen]))
         # Guidance of the movement would only add specks: what is shown is settled by the picture.
         shared = replace(options, num_steps=max(1, num_steps - half), guidance=1.0, candidates=1)
-        moving = self.denoise(for_clip, None, shared, generator, expected, start)
+        moving = self.denoise(for_clip, None, shared, generator, expected, START)
         for number, tokens in enumerate(moving, start=half + 1):
             yield Step(min(number, num_steps), num_steps, self.preview(tokens) if number < num_steps else None)
         yield self.cut(self.finish(tokens), options)
