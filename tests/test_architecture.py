@@ -23,7 +23,8 @@ llm llm_media llm_loading llm_hub llm_vicuna key_value_cache
 output_projection
 condition_reader
 decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
-decoders.layer_reader decoders.matte decoders.layering decoders.image decoders.audio decoders.cutting decoders.mover decoders.video
+decoders.layer_reader decoders.matte decoders.regions decoders.layering decoders.image decoders.audio
+decoders.cutting decoders.mover decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
 decoders.z_image decoders.stable_audio decoders.wan
 model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls speech_ahead pipeline

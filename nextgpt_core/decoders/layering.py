@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from nextgpt_core.decoders.layer_reader import MOST_COPIES, LayerReader
 from nextgpt_core.decoders.matte import Matte
+from nextgpt_core.decoders.regions import reached, spread
 
 LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
@@ -26,6 +27,13 @@ PLAIN = 0.06
 is the flow's mottling."""
 UNSURE = 0.1
 """Coverage so near to 0 or 1 is taken for it: faint traces of what a thing was drawn before would show as a frame."""
+FAR = 0.12
+"""Difference of a pixel's most different colour from what it was drawn before from which it is not that."""
+SURE, RIM, SOFT = 0.95, 5, 3
+"""Coverage of the inside of a thing; how many pixels within it may still hold what it was drawn before, and how many of
+what is enclosed are its soft outline."""
+OWN = 0.9
+"""Mean difference of colours from which a pixel of the rim keeps its own."""
 ALIKE, UNLIKE = 0.1, 0.3
 """Mean difference of colours, in [-1, 1], up to which a pixel may be what the thing was drawn before, and from which it
 is not, whatever the matte says of pale parts of things."""
@@ -58,15 +66,29 @@ def cut_out(things: Tensor, coverage: Tensor) -> Tensor:
     """things [L, 3, S, S] in [-1, 1], each alone before something plain; coverage [L, 1, S, S] -> the things, [L, 4, S,
     S] as in Layers.
 
-    A pixel of a thing is its own colour and, where coverage c is partial, 1 - c of what it was drawn before: that share
-    is taken out, so that no rim of it is carried along.
+    The matte lets what lies behind through pale parts of things: what cannot be reached from the edge of the picture
+    over the colours of the background is the thing as well. A pixel of a thing is its own colour and, where coverage c
+    is partial, 1 - c of what it was drawn before: that share is taken out; and what is left in a thing's rim of that
+    colour gives way to the colours within, so that no pale rim is carried along.
     """
     before = drawn_before(things, coverage)
-    unlike = (things - before).abs().mean(1, keepdim=True)
+    apart = (things - before).abs()
+    unlike = apart.mean(1, keepdim=True)
     coverage = torch.maximum(coverage, (unlike - ALIKE) / (UNLIKE - ALIKE))
     coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
-    own = things - (1 - coverage) * before
-    return torch.cat([own * (coverage > 0), coverage], 1)  # premultiplied, as blending wants it
+    enclosed = torch.stack([~reached(free) for free in apart.amax(1, keepdim=True) < FAR]).to(things)
+    coverage = coverage * F.max_pool2d(enclosed, 5, 1, 2)
+    coverage = torch.maximum(coverage, shrunk(enclosed, SOFT))
+    within = shrunk((coverage > SURE).to(things), RIM)
+    own = (things - (1 - coverage) * before) / coverage.clamp(min=0.05)
+    like_before = 1 - ((unlike - ALIKE) / (OWN - ALIKE)).clamp(0, 1)
+    own = torch.lerp(own.clamp(-1, 1), spread(things, within), (1 - within) * like_before)
+    return torch.cat([own * coverage, coverage], 1)  # premultiplied, as blending wants it
+
+
+def shrunk(region: Tensor, by: int) -> Tensor:
+    """A region [L, 1, S, S] of ones without the pixels that are up to `by` from its edge."""
+    return -F.max_pool2d(-region, 2 * by + 1, 1, by)
 
 
 def laid(own: Tensor, placings: Sequence[Placing]) -> Tensor:

@@ -1,0 +1,42 @@
+"""Regions of a picture: what can be reached from its edge, and what fits where something is not known.
+
+Knows pixels and masks only. Letters: B batch, C channels, S side in pixels.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def reached(free: Tensor) -> Tensor:
+    """bool [1, S, S] -> which of the free pixels are joined, side by side, to a free one at the edge of the picture."""
+    wide = F.pad(free, (1, 1, 1, 1), value=True).float()
+    now, before = torch.zeros_like(wide), -1.0
+    now[:, [0, -1]] = now[:, :, [0, -1]] = 1
+    while float(now.sum()) != before:
+        before = float(now.sum())
+        for _ in range(8):  # between two counts
+            down, across = F.max_pool2d(now, (3, 1), 1, (1, 0)), F.max_pool2d(now, (1, 3), 1, (0, 1))
+            now = torch.maximum(down, across) * wide
+    return now[:, 1:-1, 1:-1] > 0
+
+
+def filled(values: Tensor, known: Tensor) -> Tensor:
+    """Values [B, C, S, S] where `known` [B, 1, S, S] is one, and elsewhere what fits: the mean of what is known of the
+    row, for horizons and fades lie across, and how the surroundings differ from theirs."""
+    total = (values * known).mean((2, 3), keepdim=True) / known.mean((2, 3), keepdim=True).clamp(min=1e-6)
+    rows = ((values * known).sum(3, keepdim=True) + total) / (known.sum(3, keepdim=True) + 1)
+    return rows + spread(values - rows, known)
+
+
+def spread(values: Tensor, known: Tensor) -> Tensor:
+    """Values [B, C, S, S] where `known` [B, 1, S, S] is one, and elsewhere what is known around it, the coarser the
+    farther away (pull-push, Gortler et al. 1996)."""
+    if values.shape[-1] % 2:
+        total = known.sum((2, 3), keepdim=True).clamp(min=1e-6)
+        return torch.lerp((values * known).sum((2, 3), keepdim=True) / total, values, known)
+    less = F.avg_pool2d(known, 2)
+    coarse = spread(F.avg_pool2d(values * known, 2) / less.clamp(min=1e-6), less)
+    return torch.lerp(F.interpolate(coarse, scale_factor=2, mode="bilinear"), values, known)
