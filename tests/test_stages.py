@@ -1,6 +1,7 @@
 """The three stages on the tiny model: exactly what trains, what is learned, what is read, and that losses fall."""
 
 import random
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -237,6 +238,12 @@ def test_learned_positions_are_the_answers_and_no_forced_signal(model):
     for span in example.spans:
         ids = [example.ids[p] for p in span.positions]
         assert ids == model.span_ids(span.modality, span.caption) and ids[0] == signals.open_id(span.modality)
+
+
+def test_parts_of_a_stage_can_be_left_as_they_are(model):
+    left = replace(STAGES["3"], frozen=("input_projections.", "llm.signal_in"))
+    gone = set(trainable_names(model, STAGES["3"])) - set(trainable_names(model, left))
+    assert gone == {*INPUT, "llm.signal_in"}
 
 
 def test_a_medium_weighs_more_than_the_words_beside_it(model):

@@ -22,8 +22,9 @@ def main() -> int:
     parser.add_argument("--from", dest="start_from", type=Path, help="checkpoint folder to train further")
     parser.add_argument("--lr", type=float, help="learning rate in place of the run's own")
     parser.add_argument("--reread", action="store_true", help="with --from: train the reading of captions further too")
+    parser.add_argument("--freeze", nargs="+", default=[], help="of a stage: prefixes of parameters that do not train")
     a = parser.parse_args()
-    place = runs.Place(a.preset, a.corpora, a.runs, a.minutes, a.device, a.start_from, a.lr, a.reread)
+    place = runs.Place(a.preset, a.corpora, a.runs, a.minutes, a.device, a.start_from, a.lr, a.reread, tuple(a.freeze))
     try:
         runs.RUNS[a.stage](place)
     except NextGPTError as error:

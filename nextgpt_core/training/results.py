@@ -49,6 +49,9 @@ class Place:
     reread: bool = False
     """With `start_from`: the reading of captions and the draft are trained further too, before the flow. Output
     projections and readers of conditions have to follow."""
+    freeze: tuple[str, ...] = ()
+    """Prefixes of parameter names that a stage leaves as they are, e.g. "input_projections.": what enters at the first
+    layer costs a pass back through all of them."""
 
 
 def with_results(place: Place, *wanted: str) -> NextGPTModel:

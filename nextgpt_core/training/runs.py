@@ -287,7 +287,7 @@ def stage(name: str) -> Callable[[Place], None]:
         from nextgpt_core.training.sources import stored_captions, stored_latents, stored_sources
 
         model = with_results(place).to(place.device)
-        row = STAGES[name]
+        row = replace(STAGES[name], frozen=place.freeze)
         if row.reads == "spans":
             task = SpanTask(model, stored_latents(place.corpora, model), stored_captions(place.corpora))
         else:

@@ -45,6 +45,8 @@ class Stage:
     align: float
     denoise: float
     lr: float
+    frozen: tuple[str, ...] = ()
+    """Prefixes of names that `trains` holds and that stay as they are all the same."""
 
 
 STAGES = {
@@ -54,7 +56,7 @@ STAGES = {
         "conversations",
         ("input_projections.", "output_projections.", "llm.signal_in", "llm.signal_out", ".lora_"),
         text=1.0,
-        align=0.5,
+        align=0.25,
         denoise=0.0,
         lr=6e-4,
     ),
@@ -65,7 +67,7 @@ def trainable_names(model: NextGPTModel, stage: Stage) -> list[str]:
     """Exact names of the parameters that `stage` trains, in module order."""
     starts = tuple(t for t in stage.trains if not t.startswith("."))
     inside = tuple(t for t in stage.trains if t.startswith("."))
-    names = [name for name, _ in model.named_parameters()]
+    names = [name for name, _ in model.named_parameters() if not name.startswith(stage.frozen)]
     return [n for n in names if n.startswith(starts) or (n.startswith("llm.") and any(t in n for t in inside))]
 
 
