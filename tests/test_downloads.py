@@ -102,7 +102,8 @@ def test_what_cannot_be_reached_is_said(address, tmp_path):
 
 def test_an_unreachable_hub_is_said_with_the_cure(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from nextgpt_core.download_plans import PAPER; from nextgpt_core.downloads import _fetch_repository\n"
+        "import sys; from pathlib import Path; from nextgpt_core.download_plans import PAPER\n"
+        "from nextgpt_core.downloads import _fetch_repository\n"
         "from nextgpt_core.errors import MissingWeights\n"
         "try: _fetch_repository(PAPER[2], Path(sys.argv[1]) / PAPER[2].name)\n"
         "except MissingWeights as error: print(error)"
