@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nextgpt_core import downloads
+from nextgpt_core import download_plans, downloads
 from nextgpt_core.download_plans import plan_of
 from nextgpt_core.downloads import check_files, describe, fetch_file, is_complete
 from nextgpt_core.errors import BadInput, MissingWeights
@@ -113,7 +113,7 @@ def test_an_unreachable_hub_is_said_with_the_cure(tmp_path):
         [sys.executable, "-c", code, str(tmp_path)], env=env, capture_output=True, text=True, timeout=120
     )
     assert "cannot be fetched" in done.stdout and "HF_HUB_OFFLINE" in done.stdout and "kept" in done.stdout, done.stderr
-    source = downloads.PAPER[2]
+    source = download_plans.PAPER[2]
     (tmp_path / source.name).mkdir()
     (tmp_path / source.name / downloads.INCOMPLETE).touch()
     (tmp_path / source.name / "pytorch_model.pt").write_bytes(b"half")
@@ -150,7 +150,8 @@ def test_the_open_presets_are_planned_too(name, tmp_path, monkeypatch):
     """Every source of the preset is in its plan, whose one part with terms is named with how to get it."""
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     config, text = preset_config(name), describe(name, tmp_path)
-    sources = {config.llm.source, *(c.settings["source"] for c in (config.decoders | config.encoders).values())}
+    parts = [*config.decoders.values(), *config.encoders.values()]
+    sources = {config.llm.source, *(part.settings["source"] for part in parts)}
     planned = {source.name for source in plan_of(name)}
     assert {source.removeprefix("stabilityai/") for source in sources} == planned
     assert "NOT FOR COMMERCIAL USE" not in text and "cache of the hub" in text
