@@ -21,8 +21,8 @@ class LLMConfig:
     """The causal language model and its low-rank adapters."""
 
     kind: str
-    """"pinned" (weights of `source` through weights.py), "vicuna" (a downloaded folder `source`, llm_vicuna.py), "toy"
-    (random weights of the size in `toy`)."""
+    """"pinned" (weights of `source` through weights.py), "vicuna" (a downloaded folder `source`, llm_vicuna.py), "hub",
+    "omni" and "omni3" (llm_hub.py), "toy" (random weights of the size in `toy`)."""
     source: str = ""
     toy: dict[str, int] = field(default_factory=dict)
     """hidden_size, num_hidden_layers, ... of a Llama configuration when kind is "toy"."""
@@ -41,7 +41,7 @@ class LLMConfig:
     which any instructed model can be told to write (signal_tags.py); "published" and "published-v1.5": bare signal
     tokens laid out as in the released checkpoints (signal_published.py)."""
     reads: tuple[Modality, ...] = ()
-    """Media that the language model reads by its own encoders (kind "omni"); they need no row in `encoders`."""
+    """Media that the language model reads by its own encoders ("omni", "omni3"); they need no row in `encoders`."""
     static_cache: bool = False
     """Keys and values of a conversation in memory of fixed size, so that a GPU can replay recorded steps
     (key_value_cache.py); a CPU is quicker with a cache that grows."""

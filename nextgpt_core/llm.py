@@ -170,7 +170,12 @@ class LLM(nn.Module):
         return torch.where((ids >= self.num_base_rows)[..., None], new, base)
 
     def hidden(
-        self, embeds: Tensor, mask: Tensor | None = None, cache: Cache | None = None, positions: Tensor | None = None
+        self,
+        embeds: Tensor,
+        mask: Tensor | None = None,
+        cache: Cache | None = None,
+        positions: Tensor | None = None,
+        **more: Any,
     ) -> tuple[Tensor, Tensor]:
         """embeds [B, L, D] -> (last hidden states, normalised, from which words are predicted; states after
         `signal_layer` layers, which output projections read), both [B, L, D]. `cache` is extended in place;
@@ -183,6 +188,7 @@ class LLM(nn.Module):
             past_key_values=cache,
             use_cache=cache is not None,
             output_hidden_states=bool(layer),
+            **more,
         )
         return out.last_hidden_state, out.hidden_states[layer] if layer else out.last_hidden_state
 

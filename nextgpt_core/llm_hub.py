@@ -1,5 +1,5 @@
-"""Language models of the transformers library as they are published: any ChatML text model, or a Qwen2.5-Omni thinker,
-which also sees, hears and watches.
+"""Language models of the transformers library as they are published: any ChatML text model, or a thinker of
+Qwen2.5-Omni or Qwen3-Omni, which also sees, hears and watches.
 
 How such a model fits the bricks: it is the `llm` of a configuration with `spans` "tags" (signal_tags.py), so it has no
 new rows and needs no training to ask for media. A text model reads media through `encoders` and trainable input
@@ -26,12 +26,14 @@ from nextgpt_core.media import Modality, Part
 from nextgpt_core.placement import Plan
 from nextgpt_core.signal_tags import TagSignals
 
-HUB_KINDS = ("hub", "omni")
+THINKERS = {"omni": "Qwen2_5OmniThinker", "omni3": "Qwen3OmniMoeThinker"}
+"""kind -> how the transformers library spells it."""
+HUB_KINDS = ("hub", *THINKERS)
 
 
 class HubLLM(LLM):
-    """kind "hub": AutoModelForCausalLM of `source`; kind "omni": the Qwen2.5-Omni thinker of `source`. With sizes in
-    `toy`, the same classes at random weights."""
+    """kind "hub": AutoModelForCausalLM of `source`; "omni", "omni3": the thinker of a Qwen2.5-Omni or Qwen3-Omni. With
+    sizes in `toy`, the same classes at random weights."""
 
     def __init__(self, config: LLMConfig, base: nn.Module, tokenizer: Any, makes: tuple[Modality, ...]) -> None:
         nn.Module.__init__(self)
@@ -59,7 +61,8 @@ class HubLLM(LLM):
         self.special_ids = sorted(special | set(range(len(tokenizer), self.num_base_rows)))
         self.blank_ids = [i for i, text in enumerate(spelled) if not text.strip()]
         self.ending_ids = [i for i, text in enumerate(spelled) if "<" in text or "\n" in text]
-        self.media = ThinkerMedia(base.config) if config.kind == "omni" else None
+        source = "" if config.toy else config.source
+        self.media = ThinkerMedia(base.config, source) if config.kind in THINKERS else None
 
     @staticmethod
     def from_config(config: LLMConfig, signal_counts: dict[Modality, int], plan: Plan | None = None) -> HubLLM:
@@ -74,12 +77,12 @@ class HubLLM(LLM):
         try:
             tokenizer = AutoTokenizer.from_pretrained(config.source)
             base = _class_of(config.kind).from_pretrained(config.source, **arguments)
+            return HubLLM(config, base.eval(), tokenizer, makes)
         except (OSError, ValueError) as error:
             raise MissingWeights(
                 f"the language model {config.source} cannot be loaded ({error}). Fetch it where there is a network: "
                 f"hf download {config.source}"
             ) from error
-        return HubLLM(config, base.eval(), tokenizer, makes)
 
     def _with_adapters(self, base: nn.Module) -> nn.Module:
         if not self.config.lora_rank:
@@ -134,14 +137,15 @@ class HubLLM(LLM):
 
     @torch.no_grad()
     def read(self, part: Part) -> Tensor:
-        """A medium -> its soft tokens [Q, D] float32, by the thinker's own encoders."""
+        """A medium -> its soft tokens [Q, D] float32, by the thinker's own encoders; wider where some of them go to the
+        first layers (llm_media.py)."""
         return self.media.read(self._base, part).float()
 
     def marks_around(self, modality: Modality) -> tuple[list[int], list[int]]:
         return self.media.marks_around(modality)
 
-    def places(self, part: Part) -> Tensor:
-        return self.media.places(part)
+    def places(self, part: Part, count: int) -> Tensor:
+        return self.media.places(part, count)
 
     def positions(self, places: list[Tensor | int]) -> Tensor:
         """Places of all pieces -> [3, L] positions: each piece starts after the largest position before it."""
@@ -149,21 +153,28 @@ class HubLLM(LLM):
         for place in places:
             here = torch.arange(place).expand(3, -1) if isinstance(place, int) else place
             found.append(here + start)
-            start = int(found[-1].max()) + 1
-        return torch.cat(found, 1).to(self.device)
+            start = found[-1].max().item() + 1
+        return torch.cat(found, 1).to(self.device, self.media.places_dtype)
+
+    def hidden(self, embeds: Tensor, *rest: Any, deep: Tensor | None = None, **more: Any) -> tuple[Tensor, Tensor]:
+        """As LLM.hidden; `deep` [B, L, N * D] is added to the states after each of the first N layers."""
+        if deep is not None:
+            layers = deep.to(self._base.dtype).flatten(0, 1).split(self.hidden_size, -1)
+            everywhere = torch.ones(deep.shape[:2], dtype=torch.bool, device=deep.device)
+            more |= {"visual_pos_masks": everywhere, "deepstack_visual_embeds": list(layers)}
+        return super().hidden(embeds, *rest, **more)
 
 
 def _class_of(kind: str) -> Any:
     import transformers
 
-    return {
-        "hub": transformers.AutoModelForCausalLM,
-        "omni": transformers.Qwen2_5OmniThinkerForConditionalGeneration,
-    }[kind]
+    if kind == "hub":
+        return transformers.AutoModelForCausalLM
+    return getattr(transformers, f"{THINKERS[kind]}ForConditionalGeneration")
 
 
 def _toy(config: LLMConfig, vocab_size: int) -> nn.Module:
-    """`toy` holds arguments of Qwen3Config (kind "hub") or of Qwen2_5OmniThinkerConfig (kind "omni")."""
+    """`toy` holds arguments of Qwen3Config (kind "hub") or of the thinker's configuration."""
     import transformers
 
     if config.kind == "hub":
@@ -171,5 +182,5 @@ def _toy(config: LLMConfig, vocab_size: int) -> nn.Module:
     marks = ("vision_start", "vision_end", "audio_start", "audio_end", "image", "video", "audio")
     ids = {f"{name}_token_id": vocab_size + number for number, name in enumerate(marks)}
     sizes = {**config.toy, "text_config": {**config.toy["text_config"], "vocab_size": vocab_size + len(marks)}}
-    thinker = transformers.Qwen2_5OmniThinkerConfig(**sizes, **ids)
-    return transformers.Qwen2_5OmniThinkerForConditionalGeneration(thinker).eval()
+    thinker = getattr(transformers, f"{THINKERS[config.kind]}Config")(**sizes, **ids)
+    return _class_of(config.kind)(thinker).eval()

@@ -1,7 +1,9 @@
-"""How a Qwen2.5-Omni thinker reads pictures, sounds and clips: pixels and log-mels in, soft tokens and positions out.
+"""How a Qwen-Omni thinker reads pictures, sounds and clips: pixels and log-mels in, soft tokens and positions out.
 
 Its encoders are part of the published model; here is only what stands before them (sizes, patches, mels) and beside
-them: every soft token has a position in time, height and width (TMRoPE, Qwen2.5-Omni technical report, section 2.2).
+them: every soft token has a position in time, height and width (TMRoPE, Qwen2.5-Omni technical report, section 2.2;
+times are whole numbers there and fractions in Qwen3-Omni). Qwen3-Omni also adds what its visual encoder saw in earlier
+layers to the first layers of the language model (DeepStack, Meng et al. 2024): further soft tokens for the same places.
 
 Letters: Q soft tokens, D width of the language model; a grid (t, h, w) counts patches before 2 x 2 of them are merged.
 """
@@ -23,18 +25,22 @@ MIN_PX, IMAGE_MAX_PX, FRAME_MAX_PX = 56 * 56, 1280 * 28 * 28, 256 * 28 * 28
 
 
 class ThinkerMedia:
-    """Holds no weights; `config` is the thinker's."""
+    """Holds no weights; `config` is the thinker's, `source` where it was loaded from, if it was."""
 
-    def __init__(self, config: Any) -> None:
+    def __init__(self, config: Any, source: str = "") -> None:
         from transformers import WhisperFeatureExtractor
         from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
         vision = config.vision_config
         self.config, self.patch, self.merge = config, vision.patch_size, vision.spatial_merge_size
         self.together = vision.temporal_patch_size  # frames per temporal patch
-        self.cut = Qwen2VLImageProcessorPil(
-            patch_size=self.patch, merge_size=self.merge, temporal_patch_size=self.together
-        )
+        if source:
+            self.cut = Qwen2VLImageProcessorPil.from_pretrained(source)
+        else:
+            sizes = {"patch_size": self.patch, "merge_size": self.merge, "temporal_patch_size": self.together}
+            self.cut = Qwen2VLImageProcessorPil(**sizes)
+        self.num_deep = len(getattr(vision, "deepstack_visual_indexes", ()))
+        self.places_dtype = torch.float32 if self.num_deep else torch.long
         # Long sounds are not cut: what is opened is at most ten minutes.
         self.hear = WhisperFeatureExtractor(feature_size=config.audio_config.num_mel_bins, sampling_rate=RATE_HZ)
 
@@ -46,16 +52,17 @@ class ThinkerMedia:
         return [c.vision_start_token_id], [c.vision_end_token_id]
 
     def read(self, thinker: nn.Module, part: Part) -> Tensor:
-        """-> soft tokens [Q, D]."""
+        """-> soft tokens [Q, D], or [Q, (1 + N) * D] with those for the first N layers after them."""
         device = thinker.get_input_embeddings().weight.device
         if isinstance(part, Audio):
             mel, mask = self.mel(part)
             return thinker.get_audio_features(mel.to(device), mask.to(device)).last_hidden_state
         patches, grid = self.patches(part)
         grid = torch.tensor([grid], device=device)
-        if isinstance(part, Image):
-            return thinker.get_image_features(patches.to(device), grid).pooler_output[0]
-        return thinker.get_video_features(patches.to(device), grid).pooler_output[0]
+        look = thinker.get_image_features if isinstance(part, Image) else thinker.get_video_features
+        seen = look(patches.to(device), grid)
+        deep = [layer[0] for layer in seen.deepstack_features] if self.num_deep else []
+        return torch.cat([seen.pooler_output[0], *deep], -1)
 
     def mel(self, part: Audio) -> tuple[Tensor, Tensor]:
         """-> log-mel [1, bands, frames], mask [1, frames]; 100 frames a second."""
@@ -88,11 +95,10 @@ class ThinkerMedia:
         chosen = np.linspace(0, len(part.frames) - 1, min(count, max(self.together, len(part.frames) // 2 * 2)))
         return part.frames[chosen.round().astype(int)]
 
-    def places(self, part: Part) -> Tensor:
-        """Positions of the soft tokens counted from zero, [3, Q]; worked out from sizes, without reading."""
+    def places(self, part: Part, count: int) -> Tensor:
+        """Positions of the `count` soft tokens that were read, counted from zero, [3, Q]."""
         if isinstance(part, Audio):
-            frames = self.mel(part)[1].sum()
-            return torch.arange(int(((frames - 1) // 2 + 1 - 2) // 2 + 1)).expand(3, -1)
+            return torch.arange(count).expand(3, -1)
         from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import smart_resize
 
         still = isinstance(part, Image)
@@ -104,8 +110,9 @@ class ThinkerMedia:
         if not still:
             steps = len(self.watched(part)) // self.together
             step = self.config.position_id_per_seconds * part.duration_s / steps
-        t = (torch.arange(steps) * step).long()
-        grid = torch.meshgrid(t, torch.arange(rows), torch.arange(columns), indexing="ij")
+        t = (torch.arange(steps) * step).to(self.places_dtype)
+        across = (torch.arange(side, dtype=self.places_dtype) for side in (rows, columns))
+        grid = torch.meshgrid(t, *across, indexing="ij")
         return torch.stack([axis.flatten() for axis in grid])
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from nextgpt_core.condition_reader import ConditionReader, agreement, fit
@@ -34,12 +35,14 @@ class Prompt:
     """A prompt ready for the language model: one key and one embedding per position.
 
     `keys` identify positions for reuse of the key-value cache: a token id, or (content hash, index) of a soft token.
-    `positions` are given where the language model counts time, height and width apart (media it reads itself).
+    `positions` are given where the language model counts time, height and width apart (media it reads itself), `deep`
+    where it takes something of these media in its first N layers.
     """
 
     keys: tuple
     embeds: Tensor  # [L, D]
     positions: Tensor | None = None  # [3, L]
+    deep: Tensor | None = None  # [L, N * D], zero but at the media
 
 
 SHOWN = 0.3
@@ -139,7 +142,8 @@ class NextGPTModel(nn.Module):
     @torch.no_grad()
     def features(self, part: Part) -> Tensor:
         """One medium -> encoder features [P, D_enc] float32, or, where the language model reads it by itself, its soft
-        tokens [Q, D]. Raises BadMedia when the encoder cannot use it."""
+        tokens [Q, D], with what its first N layers take beside them [Q, (1 + N) * D]. Raises BadMedia when the encoder
+        cannot use it."""
         if part.modality in self.config.llm.reads:
             return self.llm.read(part)
         encoder = self.encoders[part.modality.value]
@@ -182,14 +186,19 @@ class NextGPTModel(nn.Module):
                 if before:
                     words(before)
                 keys += [(piece.part.content_hash, i) for i in range(len(soft))]
-                places.append(self.llm.places(piece.part) if own else len(soft))
+                places.append(self.llm.places(piece.part, len(soft)) if own else len(soft))
                 embeds.append(soft)
                 if after:
                     words(after)
             elif ids := self.piece_ids(piece):
                 words(ids)
         positions = self.llm.positions(places) if self.config.llm.reads else None
-        return Prompt(tuple(keys), torch.cat(embeds), positions)
+        width = self.llm.hidden_size
+        deep = max((piece.shape[1] - width for piece in embeds), default=0)
+        if not deep:
+            return Prompt(tuple(keys), torch.cat(embeds), positions)
+        wide = torch.cat([F.pad(piece, (0, width + deep - piece.shape[1])) for piece in embeds])
+        return Prompt(tuple(keys), wide[:, :width], positions, wide[:, width:])
 
     def condition(self, modality: Modality, span_hidden: Tensor, mask: Tensor | None = None) -> Tensor:
         """Hidden states of spans [B, L, D] (mask [B, L] True where real) -> condition [B, T, D_cond]."""

@@ -26,6 +26,8 @@ SYSTEM = "You are NExT-GPT, a helpful assistant that reads and makes text, pictu
 
 COMMON = {"spans": "tags", "static_cache": True}
 THINKER = LLMConfig(kind="omni", source="Qwen/Qwen2.5-Omni-7B", reads=MEDIA, **COMMON)  # Apache-2.0
+# Or, a mixture of experts that takes 63 GB and is about as quick:
+THINKER_3 = LLMConfig(kind="omni3", source="Qwen/Qwen3-Omni-30B-A3B-Instruct", reads=MEDIA, **COMMON)  # Apache-2.0
 TEXT_MODEL = LLMConfig(kind="hub", source="Qwen/Qwen3-4B-Instruct-2507", **COMMON)  # Apache-2.0
 
 ENCODERS = {
@@ -103,6 +105,20 @@ TOY_THINKER = {
         "fullatt_block_indexes": [0],
     },
 }  # fmt: skip
+TOY_THINKER_3 = {
+    "text_config": {
+        **TOY_TEXT, "head_dim": 16, "num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 16,
+        "rope_parameters": {"rope_type": "default", "rope_theta": 10_000.0, "mrope_section": [2, 3, 3]},
+    },
+    "audio_config": {
+        "num_mel_bins": 16, "d_model": 16, "encoder_layers": 1, "encoder_attention_heads": 2, "encoder_ffn_dim": 32,
+        "output_dim": 32, "n_window": 50, "downsample_hidden_size": 8,
+    },
+    "vision_config": {
+        "depth": 2, "hidden_size": 16, "intermediate_size": 32, "num_heads": 2, "out_hidden_size": 32,
+        "num_position_embeddings": 64, "deepstack_visual_indexes": [0],
+    },
+}  # fmt: skip
 TOY_SHAPES = {
     Modality.IMAGE: {"size_px": (32, 32)},
     Modality.AUDIO: {"seconds": 0.5},
@@ -130,6 +146,11 @@ def _toy(config: NextGPTConfig, llm: LLMConfig) -> NextGPTConfig:
 def omni_toy() -> NextGPTConfig:
     """The classes of `omni` at toy size with random weights."""
     return replace(_toy(omni(), replace(THINKER, toy=TOY_THINKER)), preset="omni-toy")
+
+
+def omni_3_toy() -> NextGPTConfig:
+    """The same with the other thinker."""
+    return replace(omni_toy(), llm=replace(THINKER_3, source="", toy=TOY_THINKER_3, lora_rank=2), preset="omni-3-toy")
 
 
 def omni_encoders_toy() -> NextGPTConfig:

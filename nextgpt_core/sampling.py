@@ -91,9 +91,8 @@ class ReplyLoop:
         place = {}
         if self.prompt.positions is not None:
             # Words go on after the largest position, which media read by the model itself set apart from the count.
-            first = int(self.prompt.positions.max()) + 1 + len(self.cache.keys) - len(self.prompt.keys)
-            places = torch.arange(first, first + len(ids), device=embeds.device)
-            place = {"positions": places.expand(3, 1, -1)}
+            first = self.prompt.positions.max() + 1 + len(self.cache.keys) - len(self.prompt.keys)
+            place = {"positions": (first + torch.arange(len(ids), device=embeds.device)).expand(3, 1, -1)}
         last, for_projection = self.cache.feed(self.llm, tuple(ids), embeds, **place)
         self.fed.append(for_projection[0])
         return last[0]
@@ -104,6 +103,8 @@ class ReplyLoop:
         place = {}
         if self.prompt.positions is not None:
             place = {"positions": self.prompt.positions[:, None, done:]}
+        if self.prompt.deep is not None and self.prompt.deep[done:].any():
+            place["deep"] = self.prompt.deep[None, done:]
         keys, embeds = self.prompt.keys[done:], self.prompt.embeds[done:]
         return self.cache.feed(self.llm, keys, embeds[None], **place)[0][0, -1]
 

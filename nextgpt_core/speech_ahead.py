@@ -1,8 +1,9 @@
 """Words go on while a medium is made: the language model on a thread and a CUDA stream of its own.
 
 The events of a reply keep their order: what is said while a medium is made is heard after it. Words run ahead only
-then, and only where the decoder stays on its GPU anyway and there is room for the activations of both; otherwise each
-token waits until it is asked for, as without this file. Knows events of speech, not how they are made or shown.
+then, and only where the decoder works on another GPU, or stays on this one anyway and there is room for the activations
+of both; otherwise each token waits until it is asked for, as without this file. Knows events of speech, not how they
+are made or shown.
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ from nextgpt_core.sampling import SignalReady
 
 def has_room(decoder: Decoder, device: torch.device) -> bool:
     """Whether the language model, which is on `device`, may work while `decoder` does."""
-    if device.type != "cuda" or not decoder.stays:
+    if device.type != "cuda":
+        return False
+    if decoder.device is not None and decoder.device != device:
+        return True
+    if not decoder.stays:
         return False
     return free_memory(device) >= (WORK_GB[decoder.modality.value] + WORK_GB[PART_NAME]) * GB
 

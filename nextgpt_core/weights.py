@@ -232,7 +232,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--fetch", action="store_true", help="download what is missing (resumable)")
     parser.add_argument("--folder", type=Path, help="default: the preset's folder in $NEXTGPT_CACHE")
     chosen = parser.parse_args(arguments)
-    folder = chosen.folder or default_cache_dir() / chosen.preset
+    folder = chosen.folder or default_cache_dir() / chosen.preset.removesuffix("-encoders")
     try:
         print(describe(chosen.preset, folder))
         if chosen.fetch:

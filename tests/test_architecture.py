@@ -13,7 +13,7 @@ PACKAGE = ROOT / "nextgpt_core"
 ORDER = """
 errors placement media resampling media_sniff media_pictures media_ffmpeg media_files config extent
 presets_omni presets_paper presets recipe conversation signal_tokens signal_tags signal_published events soundtrack
-wheels gguf_conversion downloads weights
+wheels gguf_conversion download_plans downloads weights
 encoders encoders.words encoders.efficientnet encoders.centernet encoders.naming encoders.sight encoders.image
 encoders.audio encoders.video
 encoders.imagebind_media encoders.imagebind

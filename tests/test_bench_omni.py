@@ -19,7 +19,7 @@ def test_the_command_prints_a_table_and_one_json_line(preset, capsys):
     result = json.loads(out.strip().splitlines()[-1])
     assert "| plain generate |" in out and "| video |" in out
     assert result["preset"] == preset and result["mixed_s"] > 0 and result["load_s"] > 0
-    for way in ("generate", "static"):
+    for way in ("generate", "growing", "static"):
         row = result["tokens"][way]
         assert row["decode_tok_s"] > 0 and row["prefill_tok_s"] > 0 and 0 < row["roof"] < 1
         assert row["same_tokens"] == 1.0, "a static cache must say what plain generation says"
@@ -27,7 +27,7 @@ def test_the_command_prints_a_table_and_one_json_line(preset, capsys):
     assert all(row["same"] and min(row[k] for k in ("ours_s", "stock_s", "reference_s")) > 0
                for row in result["media"].values())  # fmt: skip
     if not torch.cuda.is_available():
-        assert result["tokens"]["compiled"] is None and result["peaks"] is None and "not yet measured" in out
+        assert result["tokens"]["chat"] is None and result["peaks"] is None and "not yet measured" in out
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="says what happens without a GPU")

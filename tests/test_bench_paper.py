@@ -22,9 +22,9 @@ def test_the_command_prints_a_table_and_one_json_line(tmp_path, capsys, monkeypa
     assert bench.main(line) == 0
     out = capsys.readouterr().out
     result = json.loads(out.strip().splitlines()[-1])
-    assert "| chat, adapters not merged |" in out and "| video |" in out and "everything read anew" in out
+    assert "| growing cache, adapters not merged |" in out and "| video |" in out and "everything read anew" in out
     assert result["preset"] == "paper-toy" and 0 < result["merge_s"] < result["load_s"]
-    for way in ("generate", "apart", "chat", "static"):
+    for way in ("generate", "reference", "apart", "growing", "static"):
         row = result["tokens"][way]
         assert min(row["decode_tok_s"], row["prefill_tok_s"]) > 0 and 0 < row["roof"] < 1 and row["same_tokens"] == 1.0
     assert all(seconds > 0 for seconds in result["turns"].values())
@@ -34,7 +34,7 @@ def test_the_command_prints_a_table_and_one_json_line(tmp_path, capsys, monkeypa
         assert row["same"] and min(row[key] for key in ("load_s", "ours_s", "stock_s", "reference_s")) > 0
     assert list(result)[-1] == "peaks", "what leaves decoders unloaded comes last"
     if not torch.cuda.is_available():
-        assert result["tokens"]["compiled"] is None and result["peaks"] is None and "not yet measured" in out
+        assert result["tokens"]["chat"] is None and result["peaks"] is None and "not yet measured" in out
     assert os.environ["NEXTGPT_CACHE"] == "elsewhere"
     written = (tmp_path / "paper" / "imagebind_huge.pth").stat().st_mtime_ns
     assert random_paper.write(tmp_path, toy=True) == tmp_path / "model", "what is there is not written again"

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from nextgpt_core import downloads
-from nextgpt_core.downloads import check_files, describe, fetch_file, is_complete, plan_of
+from nextgpt_core import download_plans, downloads
+from nextgpt_core.download_plans import plan_of
+from nextgpt_core.downloads import check_files, describe, fetch_file, is_complete
 from nextgpt_core.errors import BadInput, MissingWeights
+from nextgpt_core.presets import preset_config
 from nextgpt_core.weights import main, preset_file
 
 BODY = bytes(range(256)) * 40
@@ -61,7 +63,6 @@ def test_a_plan_names_terms_before_anything_else(tmp_path):
 
 def test_plans_cover_what_the_preset_opens():
     from nextgpt_core.checkpoint import PAPER_CHECKPOINT
-    from nextgpt_core.presets import preset_config
 
     config, names = preset_config("paper"), {source.name for source in plan_of("paper")}
     opened = {config.llm.source, "imagebind_huge.pth", PAPER_CHECKPOINT.split("/")[0]}
@@ -101,7 +102,8 @@ def test_what_cannot_be_reached_is_said(address, tmp_path):
 
 def test_an_unreachable_hub_is_said_with_the_cure(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from nextgpt_core.downloads import PAPER, _fetch_repository\n"
+        "import sys; from pathlib import Path; from nextgpt_core.download_plans import PAPER\n"
+        "from nextgpt_core.downloads import _fetch_repository\n"
         "from nextgpt_core.errors import MissingWeights\n"
         "try: _fetch_repository(PAPER[2], Path(sys.argv[1]) / PAPER[2].name)\n"
         "except MissingWeights as error: print(error)"
@@ -111,7 +113,7 @@ def test_an_unreachable_hub_is_said_with_the_cure(tmp_path):
         [sys.executable, "-c", code, str(tmp_path)], env=env, capture_output=True, text=True, timeout=120
     )
     assert "cannot be fetched" in done.stdout and "HF_HUB_OFFLINE" in done.stdout and "kept" in done.stdout, done.stderr
-    source = downloads.PAPER[2]
+    source = download_plans.PAPER[2]
     (tmp_path / source.name).mkdir()
     (tmp_path / source.name / downloads.INCOMPLETE).touch()
     (tmp_path / source.name / "pytorch_model.pt").write_bytes(b"half")
@@ -141,3 +143,21 @@ def test_the_command_shows_the_plan_and_refuses_kindly(tmp_path, capsys, monkeyp
     assert not Path(tmp_path / "paper").exists(), "a plan writes nothing"
     with pytest.raises(MissingWeights, match="--preset paper"):
         preset_file("paper", "imagebind_huge.pth")
+
+
+@pytest.mark.parametrize("name", ["omni", "omni-encoders"])
+def test_the_open_presets_are_planned_too(name, tmp_path, monkeypatch):
+    """Every source of the preset is in its plan, whose one part with terms is named with how to get it."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    config, text = preset_config(name), describe(name, tmp_path)
+    parts = [*config.decoders.values(), *config.encoders.values()]
+    sources = {config.llm.source, *(part.settings["source"] for part in parts)}
+    planned = {source.name for source in plan_of(name)}
+    assert {source.removeprefix("stabilityai/") for source in sources} == planned
+    assert "NOT FOR COMMERCIAL USE" not in text and "cache of the hub" in text
+    assert "Stability AI Community License" in text and "convert_stable_audio_3_to_diffusers.py" in text
+    assert all(s.licence == "Apache-2.0" for s in plan_of(name) if s.name != "stable-audio-3-medium")
+    converted = tmp_path / "stable-audio-3-medium"
+    converted.mkdir()
+    (converted / "model_index.json").touch()
+    assert "[  there] stable-audio-3-medium" in describe(name, tmp_path)

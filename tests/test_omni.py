@@ -10,14 +10,14 @@ from conftest import NOISE, noise_clip, noise_picture, noise_sound
 from nextgpt_core import NextGPT
 from nextgpt_core.checkpoint import load_checkpoint
 from nextgpt_core.config import LLMConfig, Options
-from nextgpt_core.conversation import Conversation, prompt_pieces
+from nextgpt_core.conversation import Conversation, Said, Seen, prompt_pieces
 from nextgpt_core.errors import NotSupported
 from nextgpt_core.events import MediaStarted, MediaStep, TextPiece
 from nextgpt_core.llm_hub import HubLLM
 from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.output_projection import build_output_projection
-from nextgpt_core.presets_omni import omni_encoders_toy, omni_toy
+from nextgpt_core.presets_omni import omni_3_toy, omni_encoders_toy, omni_toy
 from nextgpt_core.signal_tags import closing_tag, instructions, opening_tag
 from nextgpt_core.training.stages import STAGES, Sources, StageTask
 
@@ -34,6 +34,11 @@ def build(config):
 @pytest.fixture(scope="module")
 def bot():
     return build(omni_toy())
+
+
+@pytest.fixture(scope="module")
+def third():
+    return build(omni_3_toy())
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +64,7 @@ def script(bot, monkeypatch, words):
     monkeypatch.setattr(bot.model.llm, "logits", logits)
 
 
-@pytest.mark.parametrize("name", ["bot", "mixed"])
+@pytest.mark.parametrize("name", ["bot", "third", "mixed"])
 def test_a_turn_reads_and_makes_every_modality(name, request):
     bot = request.getfixturevalue(name)
     assert bot.can_read == bot.can_make == ALL
@@ -146,9 +151,11 @@ def test_cancelling_stops_within_a_step(bot):
     assert sum(isinstance(e, MediaStep) for e in seen) == 1 and seen[-1].stopped
 
 
+@pytest.mark.parametrize("name", ["bot", "third"])
 @pytest.mark.parametrize("modality", MEDIA)
-def test_positions_and_soft_tokens_agree_with_the_published_model(bot, modality):
+def test_positions_and_soft_tokens_agree_with_the_published_model(name, modality, request):
     """Words, a medium and words again through the thinker's own forward pass, and through ours."""
+    bot = request.getfixturevalue(name)
     llm, thinker = bot.model.llm, bot.model.llm._base
     part = {"image": noise_picture(1, 70), "audio": noise_sound(1, 1.0), "video": noise_clip(1)}[modality.value]
     soft, (before, after) = llm.read(part), llm.marks_around(modality)
@@ -167,16 +174,18 @@ def test_positions_and_soft_tokens_agree_with_the_published_model(bot, modality)
             inputs["video_second_per_grid"] = torch.tensor([part.duration_s / grid[0]])
     with torch.no_grad():
         expected = thinker(**inputs).logits[0, -1]
-        pieces = [llm.embed(torch.tensor(x)) for x in ([*head, *before], [*after, *tail])]
-        embeds = torch.cat([pieces[0], soft, pieces[1]])[None]
-        places = llm.positions([len(pieces[0]), llm.places(part), len(pieces[1])])
-        ours = llm.logits(llm.hidden(embeds, positions=places[:, None])[0][0, -1])
-    assert torch.allclose(ours, expected, atol=1e-4)
-    assert len(soft) == llm.places(part).shape[1]
+        prompt = bot.model.prompt([Said("look: "), Seen(part), Said(" what is it?")], lambda part: soft)
+        deep = {} if prompt.deep is None else {"deep": prompt.deep[None]}
+        assert bool(deep) == (name == "third" and modality != Modality.AUDIO)
+        hidden = llm.hidden(prompt.embeds[None], positions=prompt.positions[:, None], **deep)[0]
+    assert torch.allclose(llm.logits(hidden[0, -1]), expected, atol=1e-4)
+    assert len(soft) == llm.places(part, len(soft)).shape[1]
 
 
-def test_a_cached_second_turn_equals_a_fresh_one(bot):
+@pytest.mark.parametrize("name", ["bot", "third"])
+def test_a_cached_second_turn_equals_a_fresh_one(name, request):
     """Positions go on right after media, also where the key-value cache is reused."""
+    bot = request.getfixturevalue(name)
     first = Conversation().say(noise_picture(1), "what is this?")
     reply = bot.reply(first, quick(modalities={"text"}))
     second = first.say(*reply.parts, role="assistant").say("and now?")

@@ -18,7 +18,7 @@ from nextgpt_core.errors import BadInput
 from nextgpt_core.events import Finished, MediaReady, MediaStarted, MediaStep, TextPiece
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
-from nextgpt_core.placement import GB, PartSize, Placed
+from nextgpt_core.placement import GB, MODES, PartSize, Placed
 from nextgpt_core.presets_paper import paper_toy
 from nextgpt_core.sampling import SignalReady
 from nextgpt_core.sampling_published import PublishedReplyLoop
@@ -167,6 +167,11 @@ def test_a_decoder_must_stay_and_leave_room(model, monkeypatch):
     for mode, wanted in (("resident", True), ("waiting", False)):
         decoder.place(Placed(PartSize("image", 0), "cpu", mode))
         assert decoder.pipeline and decoder.stays is wanted
+    monkeypatch.setattr(speech_ahead, "free_memory", lambda device: 0.0)
+    for mode in MODES:
+        decoder.place(Placed(PartSize("image", 0), "cuda:1", mode))
+        assert speech_ahead.has_room(decoder, cuda), "a decoder on another GPU is in nobody's way"
+        assert not speech_ahead.has_room(decoder, torch.device("cuda:1"))
     decoder.place(None)
 
 

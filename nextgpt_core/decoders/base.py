@@ -74,6 +74,11 @@ class Decoder(nn.Module):
         """Whether it is on its device and will not move, so that others may work there meanwhile."""
         return False
 
+    @property
+    def device(self) -> torch.device | None:
+        """Where a plan lets it work; None without one."""
+        return None
+
     def place(self, placed: Placed) -> None:
         """Takes one line of a plan (placement.py). Decoders small enough to need none follow `Module.to`."""
 

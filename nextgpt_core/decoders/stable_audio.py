@@ -1,7 +1,9 @@
 """Sounds by Stable Audio 3: a rectified-flow transformer, distilled to eight steps without guidance; reads T5Gemma.
 
-Its weights are under the Stability AI Community License (free below one million US dollars of yearly revenue, to be
-agreed to on the hub), its text encoder under the Gemma terms: the one part of `omni` that is not Apache or MIT.
+Stability AI publishes it in a form of its own; diffusers' own script converts it (download_plans.py), and what it makes
+is looked for in the downloads of the preset `omni`. Its weights are under the Stability AI Community License (free
+below one million US dollars of yearly revenue, to be agreed to on the hub), its text encoder under the Gemma terms: the
+one part of `omni` that is not Apache or MIT.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.decoders.toy_parts import VOCABULARY, awake, byte_tokenizer, flow_scheduler
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Audio, Modality
+from nextgpt_core.weights import default_cache_dir
 
 MAX_ROWS = 256
 
@@ -29,10 +32,17 @@ class StableAudioDecoder(StockDecoder):
 
     modality = Modality.AUDIO
     pipeline_class = StableAudio3Pipeline
+    how_to_get = "It must be converted first; see how: python -m nextgpt_core.weights --preset omni"
 
     def __init__(self, seconds: float = 10.0, **settings: Any) -> None:
         super().__init__(**settings)
         self.seconds = seconds
+
+    def _published(self) -> StableAudio3Pipeline:
+        converted = default_cache_dir() / "omni" / self.source.rpartition("/")[2]
+        if converted.is_dir():
+            self.source = str(converted)
+        return super()._published()
 
     @property
     def extents(self) -> dict[str, Extent]:

@@ -34,6 +34,7 @@ class StockDecoder(Decoder):
     precise: ClassVar[tuple[str, ...]] = ()
     """Components that stay in float32."""
     usual_dtype: ClassVar[str] = "bfloat16"
+    how_to_get: ClassVar[str] = "Fetch it where there is a network: hf download {source}"
 
     def __init__(self, source: str, num_tokens: int, dim: int, dtype: str | None = None, toy: bool = False) -> None:
         super().__init__()
@@ -68,6 +69,10 @@ class StockDecoder(Decoder):
         return self.loaded and (self.placed is None or self.placed.mode == "resident")
 
     @property
+    def device(self) -> torch.device | None:
+        return torch.device(self.placed.device) if self.placed else None
+
+    @property
     def pipeline(self) -> DiffusionPipeline:
         """Loaded on first use and put where the plan says. Raises MissingWeights."""
         if self._pipeline is None:
@@ -94,8 +99,8 @@ class StockDecoder(Decoder):
             return self.pipeline_class.from_pretrained(self.source, torch_dtype=dtypes)
         except (OSError, ValueError) as error:
             raise MissingWeights(
-                f"the {self.modality.value} decoder {self.source} cannot be loaded ({error}). Fetch it where there is "
-                f"a network: hf download {self.source}"
+                f"the {self.modality.value} decoder {self.source} cannot be loaded ({error}). "
+                + self.how_to_get.format(source=self.source)
             ) from error
 
     def place(self, placed: Placed | None) -> None:

@@ -1,4 +1,4 @@
-"""Tokens a second of a language model: plain `generate`, as the chat decodes, and with static caches, in one run.
+"""Tokens a second of a language model: plain `generate`, the reference's way, and as the chat decodes, in one run.
 
 What cannot be measured on this machine is None.
 """
@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import torch
 from torch import nn
-from transformers import DynamicCache, StaticCache
+
+from nextgpt_core import key_value_cache
+from nextgpt_core.key_value_cache import KeyValueCache, StaticKeyValueCache
 
 CUDA = torch.cuda.is_available()
 WAYS = {
     "generate": "plain generate",
-    "apart": "chat, adapters not merged",
-    "chat": "chat",
-    "static": "static cache",
-    "compiled": "static cache, CUDA graphs",
+    "reference": "the reference's way: generate, all attentions and hidden states kept",
+    "apart": "growing cache, adapters not merged",
+    "growing": "growing cache",
+    "static": "static cache, launched kernel by kernel",
+    "chat": "chat: static cache, steps recorded as a CUDA graph",
 }
-"""Of decoding; a preset may lack some."""
+"""Of decoding; a preset may lack some. All but the first two feed as sampling.py does, every token awaited."""
 
 
 def clock() -> float:
@@ -65,44 +69,59 @@ def prompt_ids(llm: Any, length: int) -> torch.Tensor:
     return ids.to(llm.device)
 
 
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Within the block no step is recorded."""
+    records = key_value_cache.records
+    key_value_cache.records = lambda device: False
+    try:
+        yield
+    finally:
+        key_value_cache.records = records
+
+
+WARM = 3
+"""Tokens before the clock starts: kernels are loaded, and the step is recorded."""
+
+
 @torch.inference_mode()
-def greedy(llm: Any, ids: torch.Tensor, count: int, way: str) -> tuple[float, float, list[int]]:
-    """Greedy decoding after `ids` [1, L] -> seconds to read them, seconds of `count` steps, the ids found.
+def greedy(llm: Any, ids: torch.Tensor, count: int, static: bool) -> tuple[float, float, list[int]]:
+    """Greedy decoding after `ids` [1, L] -> seconds to read them, seconds of `count` steps, the ids found."""
 
-    Chat: as sampling.py does it, with a growing cache and every token awaited. The others: with a preallocated one.
-    """
-    chat, length = way in ("chat", "apart"), ids.shape[1] + count + 1
-    cache = DynamicCache() if chat else StaticCache(config=llm._base.config.get_text_config(), max_cache_len=length)
+    def feed(cache: KeyValueCache, fed: torch.Tensor) -> int:
+        hidden = cache.feed(llm, tuple(fed[0].tolist()), llm.embed(fed))[0]
+        return int(llm.logits(hidden[0, -1])[: llm.num_base_rows].argmax())
 
-    def step(token: torch.Tensor) -> torch.Tensor:
-        hidden = llm.hidden(llm.embed(token), cache=cache)[0]
-        return llm.logits(hidden[:, -1])[:, : llm.num_base_rows].argmax(-1, keepdim=True)
-
-    def following(token: torch.Tensor) -> torch.Tensor:
-        found = step(token).clone()
-        return torch.tensor([[int(found)]], device=llm.device) if chat else found
-
-    read_s, token = timed(lambda: step(ids))
+    cache = StaticKeyValueCache() if static else KeyValueCache()
+    feed(cache, ids)  # first use loads kernels
+    cache.rewind_to((-1,))
+    read_s, token = timed(lambda: feed(cache, ids))
     found = [token]
-    if way == "compiled":
-        step = torch.compile(step, mode="reduce-overhead", fullgraph=True)
-        for _ in range(3):  # compiles, records, replays: none of it is the speed of a stream
-            found.append(following(found[-1]))
-    warm = len(found)
-    began = clock()
+    warm, began = min(WARM, count - 1), clock()
     while len(found) < count:
-        found.append(following(found[-1]))
-    steps_s = (clock() - began) * count / max(1, count - warm)
-    return read_s, steps_s, [int(t) for t in found]
+        if len(found) == warm:
+            began = clock()
+        found.append(feed(cache, torch.tensor([found[-1:]], device=llm.device)))
+    return read_s, (clock() - began) * count / max(1, count - warm), found
 
 
-def generated(llm: Any, ids: torch.Tensor, count: int) -> tuple[float, float, list[int]]:
-    """The same by plain `generate` of the transformers library."""
+def generated(llm: Any, ids: torch.Tensor, count: int, kept: bool = False) -> tuple[float, float, list[int]]:
+    """The same by plain `generate` of the transformers library; `kept`: with attentions and hidden states of all
+    tokens and layers, which only plain attention can give, as the published code asks for them at every step."""
     arguments = {"attention_mask": torch.ones_like(ids), "do_sample": False, "pad_token_id": 0, "eos_token_id": -1}
-    llm._base.generate(ids, max_new_tokens=2, **arguments)  # first use loads kernels
-    first_s, _ = timed(lambda: llm._base.generate(ids, max_new_tokens=1, **arguments))
-    whole_s, out = timed(lambda: llm._base.generate(ids, max_new_tokens=count, **arguments))
-    return first_s, max(whole_s - first_s, 1e-9) * count / max(1, count - 1), out[0, ids.shape[1] :].tolist()
+    usual = llm.text_config._attn_implementation
+    if kept:
+        arguments |= {"output_attentions": True, "output_hidden_states": True, "return_dict_in_generate": True}
+        llm._base.set_attn_implementation("eager")
+    try:
+        llm._base.generate(ids, max_new_tokens=2, **arguments)  # first use loads kernels
+        first_s, _ = timed(lambda: llm._base.generate(ids, max_new_tokens=1, **arguments))
+        whole_s, out = timed(lambda: llm._base.generate(ids, max_new_tokens=count, **arguments))
+    finally:
+        if kept:
+            llm._base.set_attn_implementation(usual)
+    told = out.sequences if kept else out
+    return first_s, max(whole_s - first_s, 1e-9) * count / max(1, count - 1), told[0, ids.shape[1] :].tolist()
 
 
 def measure_tokens(llm: Any, length: int, count: int, bandwidth_gb_s: float, ways: tuple[str, ...]) -> dict[str, Any]:
@@ -111,12 +130,17 @@ def measure_tokens(llm: Any, length: int, count: int, bandwidth_gb_s: float, way
     plain = generated(llm, ids, count)
     result: dict[str, Any] = {"prompt_tokens": length, "new_tokens": count, "bytes_per_token": read}
     for way in ways:
-        if way == "compiled":
-            found = attempt(WAYS[way], lambda: greedy(llm, ids, count, "compiled")) if CUDA else None
+        result[way] = None
+        if way == "chat" and not CUDA:
+            continue  # nothing is recorded there
+        if way == "generate":
+            found = plain
+        elif way == "reference":
+            found = attempt(WAYS[way], lambda: generated(llm, ids, count, kept=True))
         else:
-            found = plain if way == "generate" else greedy(llm, ids, count, way)
+            with nullcontext() if way == "chat" else unrecorded():
+                found = attempt(WAYS[way], lambda way=way: greedy(llm, ids, count, way in ("static", "chat")))
         if found is None:
-            result[way] = None
             continue
         read_s, steps_s, tokens = found
         roof = read * count / steps_s / (bandwidth_gb_s * 1e9) if bandwidth_gb_s else None

@@ -4,9 +4,9 @@ On a GPU with the weights: every line. Anywhere, with `--preset omni-toy` or `om
 toy size and random weights, which shows that they run and nothing else. What cannot be measured is null.
 
   load_s           building the language model and encoders; then each decoder, when its first medium is made
-  prefill, decode  tokens a second of one stream: plain `generate`, as the chat decodes, a static key-value cache, and
-                   that compiled into CUDA graphs (CUDA only), all in this run on the same prompt; roof: the share of
-                   --bandwidth reached
+  prefill, decode  tokens a second of one stream: plain `generate`, a growing and a static key-value cache, and as the
+                   chat decodes, with steps recorded as a CUDA graph (CUDA only), all in this run on the same prompt;
+                   roof: the share of --bandwidth reached
   turns            seconds until the first word; of a second turn, and with everything encoded anew
   <medium>_s       ours step by step, the stock pipeline in one call, and the reference's way: reloaded for every medium
   mixed_s          one reply with text and every medium to a message with every medium; in_turn: words waiting for media
@@ -32,7 +32,7 @@ from nextgpt_core.model import NextGPTModel  # noqa: E402
 from nextgpt_core.presets_omni import omni_encoders_toy, omni_toy  # noqa: E402
 
 TOYS = {"omni-toy": omni_toy, "omni-encoders-toy": omni_encoders_toy}
-WAYS = ("generate", "chat", "static", "compiled")
+WAYS = ("generate", "growing", "static", "chat")
 
 
 def build(preset: str, memory: str | None) -> NextGPT:

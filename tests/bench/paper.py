@@ -6,9 +6,10 @@ that the command runs and nothing else. What cannot be measured is null.
 
   load_s           the language model, the encoders and a checkpoint of ours from their files, and merging the adapters;
                    then each decoder, when its first medium is made
-  prefill, decode  tokens a second of one stream: plain `generate`, as the chat decodes (also before adapters are
-                   merged), a static key-value cache, and that compiled into CUDA graphs (CUDA only), all in this run on
-                   the same prompt; roof: the share of --bandwidth reached
+  prefill, decode  tokens a second of one stream: plain `generate`, the reference's way (the same, all attentions and
+                   hidden states kept), a growing key-value cache (also before adapters are merged), a static one, and
+                   as the chat decodes, with steps recorded as a CUDA graph (CUDA only), all in this run on the same
+                   prompt; roof: the share of --bandwidth reached
   turns            seconds until the first word about a picture, a sound and a clip; of a second turn; and of that the
                    reference's way: everything encoded and read anew
   <medium>_s       ours step by step, the stock pipeline in one call, and the reference's way: reloaded for every medium
@@ -33,29 +34,31 @@ import random_paper  # noqa: E402
 from decoding import CUDA, measure_tokens, timed  # noqa: E402
 
 from nextgpt_core import NextGPT, NextGPTError  # noqa: E402
-from nextgpt_core.checkpoint import build_preset, load_checkpoint  # noqa: E402
+from nextgpt_core.checkpoint import build_preset, for_replies, load_checkpoint  # noqa: E402
 from nextgpt_core.errors import NotSupported  # noqa: E402
+from nextgpt_core.machine import is_planned  # noqa: E402
 from nextgpt_core.model import NextGPTModel  # noqa: E402
 
 
-def load(checkpoint: Path | None) -> NextGPTModel:
-    """From its files onto the GPU, adapters apart; None: the published model."""
-    model = build_preset("paper") if checkpoint is None else load_checkpoint(checkpoint)
-    return model.to("cuda" if CUDA else "cpu")
+def load(checkpoint: Path | None, memory: str | None) -> NextGPTModel:
+    """From its files, placed by a plan, adapters apart; None: the published model. What is too small for a plan goes
+    onto the GPU as it is."""
+    model = build_preset("paper", memory=memory) if checkpoint is None else load_checkpoint(checkpoint, memory=memory)
+    return model if is_planned(model.config) else model.to("cuda" if CUDA else "cpu")
 
 
 def measure(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     checkpoint = None if chosen.published else random_paper.write(folder, chosen.toy)
     with contextlib.nullcontext() if chosen.published else random_paper.downloads_in(folder):
-        load_s, model = timed(lambda: load(checkpoint))
+        load_s, model = timed(lambda: load(checkpoint, chosen.memory))
         if chosen.toy:
             model.llm.model.float()  # so that ways of decoding can be held against each other
         sizes = (chosen.prompt, chosen.tokens, chosen.bandwidth)
         apart = measure_tokens(model.llm, *sizes, ("apart",))
-        merge_s, _ = timed(model.llm.merge)
+        merge_s, _ = timed(lambda: for_replies(model))
         name = "paper" if chosen.published else "paper-toy" if chosen.toy else "paper-random"
         result = {"preset": name, **measuring.machine(), "load_s": load_s + merge_s, "merge_s": merge_s}
-        result["tokens"] = measure_tokens(model.llm, *sizes, ("generate", "chat", "static", "compiled"))
+        result["tokens"] = measure_tokens(model.llm, *sizes, ("generate", "reference", "growing", "static", "chat"))
         result["tokens"]["apart"] = apart["apart"]
         return result | measuring.measure(NextGPT(model), small=chosen.toy)
 
@@ -66,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     size.add_argument("--toy", action="store_true", help="tiny networks, on any machine: shows that the command runs")
     size.add_argument("--published", action="store_true", help="the downloads of the preset instead of random weights")
     parser.add_argument("--folder", type=Path, help="where random weights are written and kept (default: nowhere)")
+    parser.add_argument("--memory", help="as in app.py")
     measuring.add_arguments(parser)
     chosen = parser.parse_args(arguments)
     try:
