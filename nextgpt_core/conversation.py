@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nextgpt_core.errors import BadInput
-from nextgpt_core.media import Modality, Part, Text
+from nextgpt_core.media import Image, Modality, Part, Text
 
 ROLES = ("user", "assistant")
 
