@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nextgpt_core.errors import BadInput
-from nextgpt_core.media import Modality, Part, Text
+from nextgpt_core.media import Image, Modality, Part, Text
 
 ROLES = ("user", "assistant")
 
@@ -208,3 +208,19 @@ def _vicuna_pieces(
 
 
 PROMPT_FORMS = {"chatml": _chatml_pieces, "vicuna-v0": _vicuna_pieces}
+
+
+@dataclass(frozen=True)
+class GivenPicture:
+    """A picture that a clip may start from. `just_shown`: it came with the message that is answered; then it is what is
+    meant, whatever the model takes it for."""
+
+    picture: Image
+    just_shown: bool
+
+
+def last_picture(conversation: Conversation, made: Sequence[Part]) -> tuple[GivenPicture, ...]:
+    """The picture that was shown or made last, of which a clip may be wanted; none where there is none."""
+    said = [(part, turn is conversation.turns[-1]) for turn in conversation.turns for part in turn.parts]
+    all_parts = (*said, *((part, False) for part in made))
+    return tuple([GivenPicture(part, now) for part, now in all_parts if isinstance(part, Image)][-1:])

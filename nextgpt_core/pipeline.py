@@ -21,14 +21,14 @@ from torch import Tensor
 
 from nextgpt_core.checkpoint import build_preset, for_replies, load_checkpoint, save_checkpoint
 from nextgpt_core.config import MediaOptions, NextGPTConfig, Options
-from nextgpt_core.conversation import Conversation, prompt_pieces
+from nextgpt_core.conversation import Conversation, GivenPicture, last_picture, prompt_pieces
 from nextgpt_core.decoders.base import Step
 from nextgpt_core.errors import BadInput, Cancelled, NotSupported
 from nextgpt_core.events import Event, Finished, MediaReady, MediaStarted, MediaStep, TextPiece, Timings
 from nextgpt_core.extent import Extent
 from nextgpt_core.gpu_calls import gpu_calls
 from nextgpt_core.key_value_cache import KeyValueCache, StaticKeyValueCache
-from nextgpt_core.media import Image, Modality, Part, Text
+from nextgpt_core.media import Modality, Part, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.sampling import ReplyLoop, SignalReady, SpokenText
 from nextgpt_core.sampling_published import PublishedReplyLoop
@@ -53,12 +53,6 @@ class Reply:
     @property
     def text(self) -> str:
         return " ".join(p.text.strip() for p in self.parts if isinstance(p, Text))
-
-
-def last_picture(conversation: Conversation, made: Sequence[Part]) -> tuple[Image, ...]:
-    """The picture that was shown or made last, of which a clip may be wanted; none where there is none."""
-    said = [part for turn in conversation.turns for part in turn.parts]
-    return tuple([part for part in (*said, *made) if isinstance(part, Image)][-1:])
 
 
 class NextGPT:
@@ -319,7 +313,7 @@ class NextGPT:
         index: int,
         seed: int,
         cancel: threading.Event,
-        given: tuple[Image, ...] = (),
+        given: tuple[GivenPicture, ...] = (),
     ) -> Iterator[Event]:
         """Runs the decoder of one closed span. A clip may start from a picture `given`."""
         modality, media_options = span.modality, options.media[span.modality]
@@ -338,9 +332,12 @@ class NextGPT:
         noise = torch.Generator().manual_seed((seed + index) % 2**32)
         choice = {}
         if self.model.can_choose(modality) and (candidates > 1 or (given and modality is Modality.VIDEO)):
-            choice["choose"] = self.model.chooser(modality, condition, given)
+            pictures = [each.picture for each in given]
+            choice["choose"] = self.model.chooser(modality, condition, pictures)
             if modality is Modality.VIDEO:
-                choice["given"] = given
+                choice["given"] = pictures
+                if any(each.just_shown for each in given):
+                    choice["choose"] = lambda parts: len(parts) - 1  # those given come last
         for made in decoder.stream(condition, negative, media_options, noise, **choice):
             if isinstance(made, Step):
                 yield MediaStep(index, modality, made.number, made.num_steps, made.preview)

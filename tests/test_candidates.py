@@ -9,8 +9,9 @@ from conftest import draw_at_once, new_bot, quick
 
 from nextgpt_core.condition_reader import ConditionReader, agreement, fit
 from nextgpt_core.config import MediaOptions
+from nextgpt_core.conversation import Conversation, GivenPicture, last_picture
 from nextgpt_core.errors import BadInput
-from nextgpt_core.media import MEDIA, Audio, Image, Modality
+from nextgpt_core.media import MEDIA, Audio, Image, Modality, Text
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.pipeline import NextGPT
 from nextgpt_core.presets import preset_config
@@ -82,6 +83,31 @@ def test_a_clip_starts_from_the_chosen_picture(model):
 
     drawn, shown = clip(0), clip(3)
     assert counts == [4, 4] and drawn != shown
+
+
+def test_a_picture_that_comes_with_the_request_is_what_is_meant():
+    picture, other = (Image(np.full((8, 8, 3), level, np.uint8)) for level in (1, 2))
+    asked = Conversation().say(picture, Text("bring it to life"))
+    assert last_picture(asked, []) == (GivenPicture(picture, True),)
+    later = asked.say(Text("Here it is."), role="assistant").say(Text("now a clip of a dog"))
+    assert last_picture(later, []) == (GivenPicture(picture, False),)
+    assert last_picture(asked, [Text("Here."), other]) == (GivenPicture(other, False),)
+    assert last_picture(Conversation().say(Text("a clip")), []) == ()
+
+
+def test_a_clip_asked_of_a_picture_shows_that_picture():
+    bot, chosen = new_bot(), []
+    decoder = bot.model.decoders["video"]
+    stream = decoder.stream
+
+    def watched(condition, negative, options, generator, choose, given):
+        chosen.append((choose([*range(3), *given]), [each.pixels.mean() for each in given]))
+        yield from stream(condition, negative, options, generator, choose, given)
+
+    decoder.stream = watched
+    picture = Image(np.full((64, 64, 3), 7, np.uint8))
+    bot.reply(Conversation().say(picture, Text("move")), quick(modalities={"text", "video"}))
+    assert chosen == [(3, [7.0])]
 
 
 def wanting(model, modality, seen, number):

@@ -186,7 +186,7 @@ def test_a_stream_can_be_left_after_any_step(decoders):
     assert run(decoder, condition_of(decoder))[1].frames.shape == (8, 32, 32, 3)
 
 
-def test_a_clip_is_told_to_expect_a_picture_that_stands_still_or_moves_along(decoders):
+def test_a_clip_is_told_to_expect_a_picture_that_stands_still(decoders):
     decoder = decoders["video"]
     latents = torch.randn(8, 8, decoder.autoencoder.config.latent_channels, 2, 2)
     still = decoder.standing(latents[:, 3])
@@ -199,23 +199,36 @@ def test_a_clip_is_told_to_expect_a_picture_that_stands_still_or_moves_along(dec
     assert (nearest < 0.02).all(), "one of its own frames"
 
 
-def test_only_what_is_sent_somewhere_is_carried(decoders):
+def test_what_is_sent_nowhere_sways_and_gets_less_room(decoders):
     decoder = decoders["video"]
     condition = decoder.flow_condition(condition_of(decoder))
     picture = Image(np.random.default_rng(0).integers(0, 256, (40, 60, 3), dtype=np.uint8))
     full = decoder.size_px * decoder.autoencoder.config.upscale
-    path = decoder.mover.path
     try:
         decoder.mover.path = lambda condition: (
             torch.linspace(-0.2, 0.2, decoder.num_frames)[None, :, None] * torch.ones(4)
         )
-        frames = decoder.carried(picture, condition)
+        sent, room = decoder.path(condition)
         decoder.mover.path = lambda condition: torch.zeros(1, decoder.num_frames, 4)
-        assert decoder.carried(picture, condition) is None
+        swaying, more = decoder.path(condition)
     finally:
-        decoder.mover.path = path
-    assert frames.shape == (decoder.num_frames, full, full, 3) and frames.dtype == np.uint8
-    assert not np.array_equal(frames[0], frames[-1])
+        del decoder.mover.path
+    assert room < more and not torch.equal(sent, swaying) and swaying.abs().max() > 0
+    for path in (sent, swaying):
+        frames = decoder.given_carried(picture, path)
+        assert frames.shape == (decoder.num_frames, full, full, 3) and frames.dtype == np.uint8
+        assert not np.array_equal(frames[0], frames[5])
+
+
+def test_without_a_mover_the_flow_moves_the_picture(decoders):
+    decoder, mover = decoders["video"], decoders["video"].mover
+    _, carried = run(decoder, condition_of(decoder))
+    try:
+        decoder.mover = None
+        _, moved = run(decoder, condition_of(decoder))
+    finally:
+        decoder.mover = mover
+    assert moved.frames.shape == carried.frames.shape and not np.array_equal(moved.frames, carried.frames)
 
 
 def test_a_clip_follows_both_halves_of_its_condition(decoders):

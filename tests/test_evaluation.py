@@ -245,6 +245,7 @@ def test_scores_of_one_answer(judges):
     assert scores["modalities"] and scores["order"] and scores["answer"] and scores["moves"]
     assert scores["rank"] == {"image": [1, 2], "audio": [None], "video": [2]}
     assert scores["shown_and_moves"] is True
+    assert scores["energy"][0] > 2 and not scores["lively"], "a flash is more than any real clip of a heart"
     assert scores["seen"]["image"][0][0] == "dog face"
     worse = judged((picture(), Text("cat")), expect, fixed)
     assert not (worse["modalities"] or worse["order"] or worse["answer"] or worse["moves"] or worse["shown_and_moves"])

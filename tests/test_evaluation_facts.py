@@ -13,7 +13,7 @@ from nextgpt_core.data.motions import IDLE, Animations, ClipPlan, paint_clip
 from nextgpt_core.data.requests import REQUESTS, SOURCE_REQUESTS
 from nextgpt_core.data.scenes import POSITIONS, Pictures, Scene, SceneObject, is_held, paint
 from nextgpt_core.errors import BadInput, BadMedia
-from nextgpt_core.evaluation import clip_facts, picture_facts, sound_facts
+from nextgpt_core.evaluation import clip_facts, energies, picture_facts, sound_facts
 from nextgpt_core.evaluation.facts import FACTS, flaws
 from nextgpt_core.evaluation.judges import PICTURES, SOUNDS, WEIGHTS, load_vocabulary
 from nextgpt_core.evaluation.metrics import by_category, judged, summarise, table
@@ -387,3 +387,29 @@ def test_the_judges_can_name_what_the_suites_ask_for(modality):
     vocabulary = load_vocabulary(SOUNDS if modality == Modality.AUDIO else PICTURES)
     for case in read_suite(HELD_OUT.parent / f"{SUITES[modality]}.jsonl"):
         assert all(vocabulary.accepted(name) for names in case.expect.concept.values() for name in names)
+
+
+def test_energy_is_how_much_a_frame_differs_from_the_next():
+    frames = np.zeros((3, 8, 8, 3), np.uint8)
+    frames[1, :4] = 51
+    assert energies.energy(frames) == pytest.approx(0.1) and energies.energy(frames[:1]) == 0
+
+
+def test_clips_are_held_against_real_ones_of_their_concept_or_motion():
+    known = energies.table()
+    assert set(known["motions"]) == set(clip_facts.MOTIONS) - {"standing still"}
+    assert energies.real(["penguin"]) == known["own"]["penguin"] > energies.real(["owl"])
+    assert energies.real(["owl"], "shaking") == energies.real(["penguin"], "shaking") == known["motions"]["shaking"]
+    median = energies.real(["no such thing"])
+    assert sum(value < median for value in known["own"].values()) == len(known["own"]) // 2
+    assert energies.real(["no such thing", "owl"]) == known["own"]["owl"]
+
+
+def test_suites_of_clips_show_their_media():
+    for name, least in (("alive", 15), ("doings", 15)):
+        cases = read_suite(HELD_OUT.parent / f"{name}.jsonl")
+        assert len(cases) >= least
+        for case in cases:
+            shown = HELD_OUT.parent / case.messages[0]["content"][0]["path"]
+            assert shown.is_file(), case.id
+            assert case.expect.answer_any or case.expect.moves

@@ -26,7 +26,7 @@ from nextgpt_core.data.scenes import Pictures, Scene, SceneObject, paint
 from nextgpt_core.decoders.image import ImageDecoder
 from nextgpt_core.decoders.latent_flow import TextCondition
 from nextgpt_core.decoders.layer_reader import PLACES, LayerReader
-from nextgpt_core.decoders.layering import LONE_SHARE, Placing, SceneLayers, laid
+from nextgpt_core.decoders.layering import LONE_SHARE, Drawing, Layers, Placing, SceneLayers, cleared, cut_out, laid
 from nextgpt_core.decoders.matte import Matte
 from nextgpt_core.media import Image
 from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, asked_in_scenes, in_batches
@@ -184,7 +184,7 @@ def test_things_are_laid_where_they_belong():
     coverage[..., 8:24, 8:24] = 1
     things[..., 8:24, 8:24] = -0.5
     behind = torch.full((3, 32, 32), 0.25)
-    picture = laid(things, coverage, behind, [Placing(0, LONE_SHARE / 2, 0.25, 0.25)])
+    picture = Layers(laid(cut_out(things, coverage), [Placing(0, LONE_SHARE / 2, 0.25, 0.25)]), behind).flat()
     assert picture[:, 8, 8].allclose(torch.tensor(-0.5)) and picture[:, 20, 20].allclose(torch.tensor(0.25))
     assert (picture[0] < 0).sum() == 64, "half as wide and half as high, without a rim of the white it was drawn on"
     assert float(picture.max()) <= 0.26
@@ -192,7 +192,8 @@ def test_things_are_laid_where_they_belong():
 
 def test_what_reaches_over_the_edge_is_cut_off():
     things, coverage = torch.zeros(1, 3, 16, 16), torch.ones(1, 1, 16, 16)
-    picture = laid(things, coverage, torch.ones(3, 16, 16), [Placing(0, 0.9, 0.0, 1.0), Placing(0, 0.9, 1.0, 0.0)])
+    front = laid(cut_out(things, coverage), [Placing(0, 0.9, 0.0, 1.0), Placing(0, 0.9, 1.0, 0.0)])
+    picture = Layers(front, torch.ones(3, 16, 16)).flat()
     assert picture.shape == (3, 16, 16) and picture[0, 0, 0] == 1 and picture[0, -1, 0] == 0 == picture[0, 0, -1]
 
 
@@ -221,6 +222,29 @@ def test_only_what_needs_layers_gets_them():
     assert len(pair.conditions) == 3 and [placing.layer for placing in pair.placings] == [0, 1]
     three = scene_layers((True, True, True, False, False)).drawing(condition)
     assert len(three.conditions) == 2 and len(three.placings) == 3
+
+
+def test_a_lone_thing_that_moves_gets_room_and_what_it_was_drawn_before():
+    condition = torch.randn(1, 2 * NUM_TOKENS + 2, DIM)
+    lone, nothing = (True, False, False, False, False), (False,) * 5
+    for layers in (scene_layers(lone, share=0.95), scene_layers(nothing)):
+        drawing = layers.drawing(condition, room=0.6)
+        assert len(drawing.conditions) == 1 and not drawing.backed
+        assert [placing.share for placing in drawing.placings] == [0.6]
+    assert scene_layers(lone, share=0.3).drawing(condition, room=0.6).placings[0].share < 0.31
+    before_red = scene_layers(lone, 1, 0.95).drawing(condition, room=0.6)
+    assert before_red.backed and before_red.placings[0].share == 0.6
+    pixels = torch.full((1, 3, 32, 32), 0.5)
+    made = scene_layers(lone).layers(Drawing(condition, (Placing(0, 0.6, 0.5, 0.5),)), pixels)
+    assert torch.allclose(made.behind, pixels[0], atol=1e-4) and made.front.shape == (4, 32, 32)
+
+
+def test_a_background_that_is_nearly_plain_is_made_plain():
+    fade = torch.linspace(-0.5, 0.5, 32)[:, None].expand(3, 32, 32)
+    mottled = fade + 0.05 * torch.randn(3, 32, 32, generator=torch.Generator().manual_seed(0))
+    assert torch.allclose(cleared(mottled), fade, atol=0.03)
+    beach = torch.where(torch.arange(32)[:, None] > 20, 1.0, -1.0).expand(3, 32, 32)
+    assert torch.equal(cleared(beach), beach)
 
 
 def test_a_picture_decoder_draws_layers():

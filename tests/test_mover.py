@@ -13,8 +13,11 @@ from nextgpt_core.data import packs
 from nextgpt_core.data.corpora.concepts import save_concepts
 from nextgpt_core.data.motions import IDLE, MOTIONS, ClipPlan, relative_path
 from nextgpt_core.data.scenes import Pictures
+from nextgpt_core.decoders.cutting import cut
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.mover import POSE, Mover, centre, journey, moved_along, spread
+from nextgpt_core.decoders.layering import Layers
+from nextgpt_core.decoders.mover import POSE, Mover, carried, carried_whole, centre, journey, moved_along, sway
+from nextgpt_core.decoders.regions import filled, reached, spread
 from nextgpt_core.decoders.video import GOES_SOMEWHERE
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.loop import Recipe, train
@@ -35,15 +38,35 @@ def square(row, column, size=64, side=16):
     return picture
 
 
-@torch.no_grad()
 def test_a_pose_of_zeros_gives_the_picture_and_others_move_it():
-    mover, pixels = new_mover(), torch.rand(1, 3, 64, 64) * 2 - 1
+    thing = square(32, 32)[0]
+    behind = torch.rand(3, 64, 64) * 2 - 1
+    layers = Layers(torch.cat([torch.full((3, 64, 64), 0.5) * thing, thing]), behind)
     path = torch.zeros(3, POSE)
     path[1, 0], path[2, 2] = 0.2, 0.5
-    frames = mover.carried(pixels, path)
+    frames = carried(layers, path)
     assert frames.shape == (3, 3, 64, 64)
-    assert torch.allclose(frames[0], pixels[0], atol=1e-4)
-    assert (frames[1:] - pixels).abs().mean() > 0.01
+    assert torch.allclose(frames[0], layers.flat(), atol=1e-4)
+    assert torch.allclose(frames[1][:, :, :26], behind[:, :, :26], atol=1e-4), "nothing is left where it was"
+    assert torch.allclose(frames[1, :, 32, 45], torch.tensor(0.5), atol=1e-4)
+
+
+def test_a_whole_picture_goes_along_without_an_edge():
+    pixels = torch.linspace(-1, 1, 64).expand(3, 64, 64)
+    path = torch.zeros(2, POSE)
+    path[1, 0] = 0.25
+    still, moved = carried_whole(pixels, path)
+    assert torch.allclose(still, pixels, atol=1e-4)
+    assert torch.allclose(moved[:, :, 20:], pixels[:, :, 4:48], atol=1e-4) and moved[:, :, :16].min() > -1.01
+    assert moved[0, 0, 0] > moved[0, 0, 15], "mirrored"
+
+
+def test_what_is_sent_nowhere_sways_and_loops():
+    path = sway(16)
+    assert path.shape == (16, POSE) and journey(path) > 0
+    steps = torch.cat([path, path[:1]]).diff(dim=0).abs().amax(0)
+    assert (steps < 0.04).all(), "no jump where the loop begins again"
+    assert path.abs().amax() < 0.1
 
 
 @pytest.mark.parametrize(
@@ -75,6 +98,44 @@ def test_what_is_hidden_is_filled_in_to_fit_what_is_around_it():
     assert torch.equal(torch.where(known > 0, filled, slope), slope)
     assert (filled - slope).abs().max() < 0.35
     assert spread(slope, torch.zeros(1, 1, 64, 64)).abs().max() == 0, "nothing is known"
+
+
+def test_what_was_hidden_of_a_horizon_stays_sharp():
+    sea = torch.ones(1, 3, 64, 64)
+    sea[:, :, 40:] = -1
+    assert torch.allclose(filled(sea, 1 - square(40, 32, side=24)), sea, atol=0.12)
+
+
+def test_only_what_is_joined_to_the_edge_is_reached():
+    ring = (square(32, 32, side=24) - square(32, 32, side=20))[0] > 0
+    free = ~ring
+    assert torch.equal(reached(free), square(32, 32, side=24)[0] == 0)
+
+
+def test_a_hollow_drawing_is_cut_out_whole():
+    page = torch.linspace(0.6, 0.9, 64)[:, None].expand(3, 64, 64)
+    outline = (square(30, 34, side=32) - square(30, 34, side=28))[0]
+    layers = cut(torch.where(outline > 0, -1.0, page), None)
+    assert layers.front[3, 30, 34] == 1, "its inside has the colour of the page"
+    assert layers.front[3, 5, 5] == 0 and torch.allclose(layers.behind, page, atol=0.02)
+    assert torch.allclose(layers.flat(), torch.where(outline > 0, -1.0, page), atol=0.02)
+
+
+def test_nothing_is_cut_where_no_thing_can_be_told():
+    noise = torch.rand(3, 64, 64, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    assert cut(noise, None) is None, "no plain background"
+    assert cut(torch.zeros(3, 64, 64), None) is None, "an empty page"
+    with torch.no_grad():
+        assert cut(noise, new_mover().separation) is None, "the network has learned nothing: it is not sure"
+
+
+def test_a_thing_in_a_scene_is_cut_out_where_the_network_is_sure():
+    noise = torch.rand(3, 64, 64, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    separation = new_mover().separation
+    ring = (square(32, 32, size=32 * 2, side=24) - square(32, 32, side=12))[0]
+    separation.forward = lambda pixels: ring[None]
+    layers = cut(noise, separation)
+    assert torch.equal(layers.front[3:], square(32, 32, side=24)[0]), "holes are filled"
 
 
 def test_the_middle_of_nothing_is_the_middle():

@@ -87,9 +87,9 @@ class ImageDecoder(FlowDecoder):
         """That of the first thing, or of all there is."""
         return condition[:, : self.flow.condition_shape[0]]
 
-    def drawing(self, condition: Tensor, moving: bool = False) -> Drawing:
-        """condition [1, T, D] -> what the flow is to draw, with room for a lone thing that is to be `moving`."""
-        return Drawing(condition) if self.layers is None else self.layers.drawing(condition, moving)
+    def drawing(self, condition: Tensor, room: float | None = None) -> Drawing:
+        """condition [1, T, D] -> what the flow is to draw; `room` as in SceneLayers.drawing."""
+        return Drawing(condition) if self.layers is None else self.layers.drawing(condition, room)
 
     @torch.inference_mode()
     def pixels(self, tokens: Tensor) -> Tensor:

@@ -20,8 +20,6 @@ LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
 ALONE = 0.8
 """A share of the side from which a thing fills the picture."""
-ROOM_SHARE = 0.62
-"""The largest share of the side that a lone thing takes where it is to have room to move: that of painted clips."""
 PLAIN = 0.06
 """Mean difference, in [-1, 1], from one tone or a fade up to which a background was meant to be just that: what is left
 is the flow's mottling."""
@@ -145,19 +143,19 @@ class SceneLayers(nn.Module):
         self.reader, self.matte = LayerReader(text_dim, num_tokens, dim, **reader), Matte(**(matte or {}))
 
     @torch.inference_mode()
-    def drawing(self, condition: Tensor, moving: bool = False) -> Drawing:
+    def drawing(self, condition: Tensor, room: float | None = None) -> Drawing:
         """condition [1, THINGS * T + LAYOUT_TOKENS, D] -> what to draw for it. A lone thing that fills a picture of
-        which the background is left unsaid needs no layers, nor does a picture without things, unless it is to be
-        `moving`: then a lone thing gets room."""
+        which the background is left unsaid needs no layers, nor does a picture without things, unless `room` says how
+        large a share of the side a lone thing may take, because it is to move."""
         layout, things = self.reader.layout_of(condition), self.reader.things_of(condition)[0]
         behind, present = int(layout.behind[0].argmax()), (layout.present[0] > 0).tolist()
         boxes = layout.boxes[0].tolist()
         placings = tuple(
             Placing(int(number == MOST_COPIES), *boxes[number]) for number, there in enumerate(present) if there
         )
-        if moving and len(placings) <= 1:
+        if room is not None and len(placings) <= 1:
             alone = placings[0] if placings else Placing(0, 1.0, 0.5, 0.5)
-            placings = (replace(alone, share=min(alone.share, ROOM_SHARE)),)
+            placings = (replace(alone, share=min(alone.share, room)),)
             if behind == 0:
                 return Drawing(things[:1], placings)
         if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):

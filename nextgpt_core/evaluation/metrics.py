@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from nextgpt_core.evaluation.clip_facts import MOVES_ABOVE, movement
+from nextgpt_core.evaluation.energies import LEAST, MOST, energy, real
 from nextgpt_core.evaluation.facts import FACTS, flaws, measured
 from nextgpt_core.evaluation.judges import Judges
 from nextgpt_core.evaluation.picture_facts import each_alone
@@ -68,6 +69,10 @@ def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, A
         clips = [movement(part.frames) for part in parts if isinstance(part, Video)]
         scores["movement"] = [round(value, 5) for value in clips]
         scores["moves"] = bool(clips) and (max(clips) > MOVES_ABOVE) == expect.moves
+    if expect.moves and expect.concept.get(Modality.VIDEO):
+        usual = _real_energy(expect, judges)
+        scores["energy"] = [round(energy(part.frames) / usual, 3) for part in parts if isinstance(part, Video)]
+        scores["lively"] = any(LEAST <= share <= MOST for share in scores["energy"])
     if expect.film is not None:
         heard = [part.audio is not None for part in parts if isinstance(part, Video)]
         scores["film"] = any(heard) == expect.film
@@ -99,6 +104,13 @@ def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, A
     return scores
 
 
+def _real_energy(expect: Expect, judges: Judges) -> float:
+    """How much real clips of what is expected move; a concept's other names stand in for it."""
+    vocabulary, (name, *_) = judges.vocabulary(Modality.VIDEO), expect.concept[Modality.VIDEO]
+    others = [vocabulary.labels[number][0] for number in sorted(vocabulary.accepted(name))]
+    return real([name, *others], expect.facts.get("motion"))
+
+
 def _mean(values: Sequence[float | bool]) -> float | None:
     return round(float(np.mean(values)), 4) if values else None
 
@@ -110,13 +122,14 @@ def _median(values: Sequence[float]) -> float | None:
 def summarise(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Means over the results (rows of results.jsonl) that were asked for each score; None where none was.
 
+    `energy` is the median clip's against real clips, `lively` the share of clips between LEAST and MOST times as much.
     Latencies are medians in seconds, flicker is the median clip's; clipped and silent are shares of all sounds; peak
     memory is the largest.
     """
     scores = [result["scores"] for result in results]
     timings = [timing for result in results for timing in result["timings"]]
     summary: dict[str, Any] = {"num": len(results), "errors": sum(bool(result["error"]) for result in results)}
-    for name in ("modalities", "order", "answer", "caption", "moves", "shown_and_moves", "film"):
+    for name in ("modalities", "order", "answer", "caption", "moves", "shown_and_moves", "lively", "film"):
         summary[name] = _mean([score[name] for score in scores if name in score])
     for modality in MEDIA:
         ranks = [rank for score in scores for rank in score.get("rank", {}).get(modality.value, [])]
@@ -125,6 +138,7 @@ def summarise(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     for name in FACTS:
         summary[f"fact_{name}"] = _mean([score[f"fact_{name}"] for score in scores if f"fact_{name}" in score])
     summary["flicker"] = _median([value for score in scores for value in score.get("flicker", []) if value is not None])
+    summary["energy"] = _median([value for score in scores for value in score.get("energy", [])])
     summary["clipped"] = _mean([value > CLIPPED_ABOVE for score in scores for value in score.get("clipping", [])])
     summary["silent"] = _mean([value > SILENT_ABOVE for score in scores for value in score.get("silence", [])])
     summary["first_token_s"] = _median([timing["first_token_s"] for timing in timings if timing["num_tokens"]])
@@ -150,7 +164,8 @@ COLUMNS = {
     "num": "n", "errors": "err", "modalities": "exact set", "order": "order", "answer": "answer", "caption": "caption",
     "image_top1": "img@1",
     "image_top5": "img@5", "audio_top1": "snd@1", "audio_top5": "snd@5", "video_top1": "vid@1", "video_top5": "vid@5",
-    "moves": "moves", "shown_and_moves": "vid@5+mv", "film": "film", **{f"fact_{name}": name for name in FACTS},
+    "moves": "moves", "shown_and_moves": "vid@5+mv", "lively": "lively", "film": "film",
+    **{f"fact_{name}": name for name in FACTS},
 }  # fmt: skip
 
 

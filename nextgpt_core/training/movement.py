@@ -18,8 +18,9 @@ from nextgpt_core.data.backgrounds import SETTINGS, UNSAID, background
 from nextgpt_core.data.canvas import COLOURS, blend, premultiplied, resized
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.scenes import ONLY_STYLE, Pictures
+from nextgpt_core.decoders.cutting import Separation
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.mover import Mover, Separation
+from nextgpt_core.decoders.mover import Mover
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.draft import CONDITION_NOISE, read_captions
 
