@@ -30,6 +30,8 @@ FAR = 0.12
 SURE, RIM, SOFT = 0.95, 5, 3
 """Coverage of the inside of a thing; how many pixels within it may still hold what it was drawn before, and how many of
 what is enclosed are its soft outline."""
+MOST_LOST = 0.5
+"""Share of what the matte sees that must be enclosed; less of a thing has no outline, and the matte is believed."""
 OWN = 0.9
 """Mean difference of colours from which a pixel of the rim keeps its own."""
 ALIKE, UNLIKE = 0.1, 0.3
@@ -75,6 +77,8 @@ def cut_out(things: Tensor, coverage: Tensor) -> Tensor:
     coverage = torch.maximum(coverage, (unlike - ALIKE) / (UNLIKE - ALIKE))
     coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
     enclosed = torch.stack([~reached(free) for free in apart.amax(1, keepdim=True) < FAR]).to(things)
+    leaks = enclosed.sum((1, 2, 3)) < MOST_LOST * (coverage > 0.5).sum((1, 2, 3))
+    enclosed = torch.where(leaks[:, None, None, None], (coverage > 0).to(things), enclosed)
     coverage = coverage * F.max_pool2d(enclosed, 5, 1, 2)
     coverage = torch.maximum(coverage, shrunk(enclosed, SOFT))
     within = shrunk((coverage > SURE).to(things), RIM)
