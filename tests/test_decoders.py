@@ -199,7 +199,7 @@ def test_a_clip_is_told_to_expect_a_picture_that_stands_still(decoders):
     assert (nearest < 0.02).all(), "one of its own frames"
 
 
-def test_what_is_sent_nowhere_sways_and_gets_less_room(decoders):
+def test_what_is_sent_nowhere_sways(decoders):
     decoder = decoders["video"]
     condition = decoder.flow_condition(condition_of(decoder))
     picture = Image(np.random.default_rng(0).integers(0, 256, (40, 60, 3), dtype=np.uint8))
@@ -208,16 +208,15 @@ def test_what_is_sent_nowhere_sways_and_gets_less_room(decoders):
         decoder.mover.path = lambda condition: (
             torch.linspace(-0.2, 0.2, decoder.num_frames)[None, :, None] * torch.ones(4)
         )
-        sent, room = decoder.path(condition)
+        sent = decoder.path(condition)
         decoder.mover.path = lambda condition: torch.zeros(1, decoder.num_frames, 4)
-        swaying, more = decoder.path(condition)
+        assert sent is not None and decoder.path(condition) is None
     finally:
         del decoder.mover.path
-    assert room < more and not torch.equal(sent, swaying) and swaying.abs().max() > 0
-    for path in (sent, swaying):
+    for path in (sent, None):
         frames = decoder.given_carried(picture, path)
         assert frames.shape == (decoder.num_frames, full, full, 3) and frames.dtype == np.uint8
-        assert not np.array_equal(frames[0], frames[5])
+        assert not np.array_equal(frames[0], frames[2])
 
 
 def test_without_a_mover_the_flow_moves_the_picture(decoders):

@@ -16,7 +16,17 @@ from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.decoders.cutting import cut
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.layering import Layers
-from nextgpt_core.decoders.mover import POSE, Mover, carried, carried_whole, centre, journey, moved_along, sway
+from nextgpt_core.decoders.mover import (
+    POSE,
+    Mover,
+    carried,
+    carried_whole,
+    centre,
+    journey,
+    moved_along,
+    stretched,
+    sway,
+)
 from nextgpt_core.decoders.regions import filled, reached, spread
 from nextgpt_core.decoders.video import GOES_SOMEWHERE
 from nextgpt_core.training.decoder_data import LatentData
@@ -67,6 +77,13 @@ def test_what_is_sent_nowhere_sways_and_loops():
     steps = torch.cat([path, path[:1]]).diff(dim=0).abs().amax(0)
     assert (steps < 0.04).all(), "no jump where the loop begins again"
     assert path.abs().amax() < 0.1
+
+
+def test_a_sway_is_as_wide_as_the_thing_needs():
+    bold, pale = (torch.randn(3, 64, 64, generator=torch.Generator().manual_seed(0)) * much for much in (0.5, 0.02))
+    path = sway(16)
+    narrow, wide = (stretched(path, carried_whole(pixels, path)) for pixels in (bold, pale))
+    assert narrow.abs().amax() < path.abs().amax() < wide.abs().amax()
 
 
 @pytest.mark.parametrize(

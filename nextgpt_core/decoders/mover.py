@@ -24,6 +24,10 @@ the scale, and the clockwise turn in whole turns."""
 BREATH, ROCK, RISE = 0.07, 0.015, 0.03
 """How far a thing that is sent nowhere sways: natural logarithm of the scale, whole turns, share of the side."""
 
+USUAL = 0.019
+"""Mean change between neighbouring frames, 0 to 1, of the median true animation (evaluation/weights/energies.json)."""
+LEAST_STRETCH, MOST_STRETCH = 0.25, 2.0
+
 
 class Mover(nn.Module):
     """Args: `condition_shape` (T, D) of what the path is read from; `num_frames` F; `num_paths` learned ones, of which
@@ -71,6 +75,13 @@ def sway(num_frames: int) -> Tensor:
     turn = 2 * math.pi * torch.arange(num_frames) / num_frames
     still = torch.zeros(num_frames)
     return torch.stack([still, -RISE * (turn.sin().clamp(min=0)), BREATH * turn.sin(), ROCK * (2 * turn).sin()], -1)
+
+
+def stretched(path: Tensor, frames: Tensor) -> Tensor:
+    """A sway [F, POSE] by which `frames` [F, 3, S, S] came about, made wider or narrower so that they change as much as
+    those of real animations: bold outlines show every step, pale things hardly any."""
+    change = frames.diff(dim=0).abs().mean() / 2
+    return path * (USUAL / change.clamp(min=1e-4)).clamp(LEAST_STRETCH, MOST_STRETCH)
 
 
 def centre(thing: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ varies then hardly shows, where an error in one frame of four would flicker.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,7 +31,7 @@ from nextgpt_core.decoders.cutting import cut
 from nextgpt_core.decoders.image import ImageDecoder, smaller, to_uint8
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.layering import Drawing, Layers
-from nextgpt_core.decoders.mover import Mover, carried, carried_whole, journey, sway
+from nextgpt_core.decoders.mover import Mover, carried, carried_whole, journey, stretched, sway
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part, Video
@@ -165,15 +165,15 @@ class VideoDecoder(FlowDecoder):
         return self.autoencoder.encode(self._square(picture, self.size_px).to(self.autoencoder.dtype))
 
     @torch.inference_mode()
-    def path(self, condition: Tensor) -> tuple[Tensor, float]:
-        """Where the clip flow's condition [1, T, D] sends the thing, float32 [F, POSE], and the room it needs. What is
-        to stay sways."""
+    def path(self, condition: Tensor) -> Tensor | None:
+        """Where the clip flow's condition [1, T, D] sends the thing, float32 [F, POSE]; None where it is to stay."""
         path = self.mover.path(condition.to(self.autoencoder.dtype))[0].float()
-        return (path, ROOM) if journey(path) > GOES_SOMEWHERE else (sway(self.num_frames).to(path), ROOM_TO_SWAY)
+        return path if journey(path) > GOES_SOMEWHERE else None
 
     @torch.inference_mode()
-    def drawn_carried(self, drawing: Drawing, pixels: Tensor, path: Tensor) -> np.ndarray:
-        """pixels [L, 3, S, S] of the layers of `drawing`, whose thing goes along a path -> uint8 [F, H, W, 3]."""
+    def drawn_carried(self, drawing: Drawing, pixels: Tensor, path: Tensor | None) -> np.ndarray:
+        """pixels [L, 3, S, S] of the layers of `drawing`, whose thing goes along a path or sways -> uint8 [F, H, W,
+        3]."""
         if not drawing.placings:
             return self.given_carried(Image(to_uint8(pixels[:1])[0]), path)
         layers, size = self.picture.layers.layers(drawing, pixels), self.size_px * self.autoencoder.config.upscale
@@ -181,15 +181,23 @@ class VideoDecoder(FlowDecoder):
             F.interpolate(layer[None], (size, size), mode="bilinear", antialias=True)[0]
             for layer in (layers.front, layers.behind)
         )
-        return to_uint8(carried(Layers(front, behind), path.to(front)))
+        return self._along(path, front, lambda path: carried(Layers(front, behind), path))
 
     @torch.inference_mode()
-    def given_carried(self, picture: Image, path: Tensor) -> np.ndarray:
-        """A picture of any size whose thing, or all of which, goes along a path -> uint8 [F, H, W, 3]."""
+    def given_carried(self, picture: Image, path: Tensor | None) -> np.ndarray:
+        """A picture of any size whose thing, or all of which, goes along a path or sways -> uint8 [F, H, W, 3]."""
         pixels = self._square(picture, self.size_px * self.autoencoder.config.upscale)[0]
         layers = cut(pixels, self.mover.separation)
-        path = path.to(pixels)
-        return to_uint8(carried_whole(pixels, path) if layers is None else carried(layers, path))
+        if layers is None:
+            return self._along(path, pixels, lambda path: carried_whole(pixels, path))
+        return self._along(path, pixels, lambda path: carried(layers, path))
+
+    def _along(self, path: Tensor | None, like: Tensor, move: Callable[[Tensor], Tensor]) -> np.ndarray:
+        """The frames that `move` makes of a path, or of a sway as lively as real animations, where there is none."""
+        if path is None:
+            path = sway(self.num_frames).to(like)
+            path = stretched(path, move(path))
+        return to_uint8(move(path.to(like)))
 
     def stream(
         self,
@@ -208,7 +216,8 @@ class VideoDecoder(FlowDecoder):
         num_steps, own = options.num_steps, []
         half = max(1, num_steps // 2)
         shared = replace(options, num_steps=half)
-        path, room = (None, None) if self.mover is None else self.path(for_clip)
+        path = None if self.mover is None else self.path(for_clip)
+        room = None if self.mover is None else ROOM_TO_SWAY if path is None else ROOM
         drawing = self.picture.drawing(for_picture, room)
         for number, made in enumerate(self.picture.drawn(drawing, not_picture, shared, generator), start=1):
             if isinstance(made, list):
@@ -216,7 +225,7 @@ class VideoDecoder(FlowDecoder):
             yield Step(number, num_steps, own[0].pixels if own else made)
         pictures = [*own, *given]
         chosen = choose(pictures) if choose else 0
-        if path is not None:
+        if self.mover is not None:
             held = chosen >= len(own)
             moved = (
                 self.given_carried(pictures[chosen], path) if held else self.drawn_carried(drawing, made[chosen], path)
