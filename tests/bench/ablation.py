@@ -32,7 +32,7 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
 import torch  # noqa: E402
 from ablation_toy import toy  # noqa: E402
 from measuring import machine  # noqa: E402
-from torch import Tensor  # noqa: E402
+from torch import Tensor, nn  # noqa: E402
 
 from nextgpt_core import NextGPTError  # noqa: E402
 from nextgpt_core.checkpoint import load_checkpoint  # noqa: E402
@@ -42,11 +42,12 @@ from nextgpt_core.evaluation.judges import Judges  # noqa: E402
 from nextgpt_core.evaluation.metrics import judged  # noqa: E402
 from nextgpt_core.evaluation.suite import HELD_OUT, Expect, read_suite  # noqa: E402
 from nextgpt_core.llm import LLM  # noqa: E402
-from nextgpt_core.media import Modality  # noqa: E402
+from nextgpt_core.media import MEDIA, Modality  # noqa: E402
 from nextgpt_core.model import NextGPTModel  # noqa: E402
 from nextgpt_core.output_projection import build_output_projection  # noqa: E402
 from nextgpt_core.training.loop import Recipe, train  # noqa: E402
-from nextgpt_core.training.sources import stored_captions, stored_latents  # noqa: E402
+from nextgpt_core.training.preparation import decoder_data  # noqa: E402
+from nextgpt_core.training.sources import SPLITS, stored_captions  # noqa: E402
 from nextgpt_core.training.spans import SpanTask, read_spans  # noqa: E402
 from nextgpt_core.training.stages import STAGES  # noqa: E402
 
@@ -129,6 +130,13 @@ def begin(model: NextGPTModel, variant: Variant) -> None:
         model.output_projections[modality.value] = built.to(model.llm.device)
 
 
+def things_of(judges: Judges) -> list[str]:
+    """What the suite asks pictures of, one thing each."""
+    known = {name for label in judges.vocabulary(Modality.IMAGE).labels for name in label}
+    cases = [case for case in read_suite(SUITE) if case.category == "thing"]
+    return [name for case in cases for name in case.expect.concept[Modality.IMAGE] if name in known]
+
+
 @torch.inference_mode()
 def ranks_of(model: NextGPTModel, judges: Judges, conditions: Tensor, names: list[str], options: MediaOptions) -> list:
     """conditions [rows, T, D] -> the judge's rank of what each picture was to show."""
@@ -138,6 +146,10 @@ def ranks_of(model: NextGPTModel, judges: Judges, conditions: Tensor, names: lis
         *_, picture = model.decoders[Modality.IMAGE.value].stream(condition, None, options, noise)
         ranks += judged((picture,), Expect(concept={Modality.IMAGE: (name,)}), judges)["rank"]["image"]
     return ranks
+
+
+def millions_of(module: nn.Module) -> float:
+    return round(sum(p.numel() for p in module.parameters()) / 1e6, 2)
 
 
 @dataclass
@@ -163,13 +175,15 @@ class Ablation:
             with tempfile.TemporaryDirectory() as folder:
                 train(task, self.recipe, Path(folder), log=lambda line: None)
         seconds = time.monotonic() - began
+        found: dict[str, Any] = {"train_s": round(seconds, 1)}
+        found["weights_m"] = {m: millions_of(model.output_projections[m]) for m in task.spans}
         with torch.no_grad():
-            told, things = task.validate(), task.spans[Modality.IMAGE]["things"]
-            conditions = model.condition(Modality.IMAGE, things[0].float(), things[1])
-        weights = sum(p.numel() for p in model.output_projections.parameters())
-        cosines = {m.value: round(told[f"cosine_{m.value}"], 3) for m in task.spans}
-        return {"weights_m": round(weights / 1e6, 2), "cosine": cosines, "train_s": round(seconds, 1),
-                **self.pictures(conditions)}  # fmt: skip
+            told = task.validate()
+            found["cosine"] = {m: round(told[f"cosine_{m}"], 3) for m in task.spans}
+            if not self.names:
+                return found
+            states, mask, _ = task.spans[Modality.IMAGE]["things"]
+            return found | self.pictures(model.condition(Modality.IMAGE, states.float(), mask))
 
     def pictures(self, conditions: Tensor) -> dict[str, int]:
         ranks = ranks_of(self.task.model, self.judges, conditions, self.names, self.options)
@@ -183,8 +197,9 @@ class Ablation:
             rows.append({"group": group, "variant": name, **found})
             print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
 
-        wanted = self.task.spans[Modality.IMAGE]["things"][2].float()
-        add("condition", "of the caption, by the decoder", {"cosine": {}, **self.pictures(wanted)})
+        if self.names:
+            wanted = self.task.spans[Modality.IMAGE]["things"][2].float()
+            add("condition", "of the caption, by the decoder", {"cosine": {}, **self.pictures(wanted)})
         add("condition", "projected, as shipped", self.measure(Variant(READS, WHOLE), own=True))
         for variant in chosen:
             add(variant.group, variant.name, self.measure(variant))
@@ -192,15 +207,14 @@ class Ablation:
 
 
 def table(result: dict[str, Any]) -> str:
-    media = [m.value for m in Modality if any(m.value in row["cosine"] for row in result["variants"])]
+    media = [m for m in MEDIA if any(m in row["cosine"] for row in result["variants"])]
     heads = ("what changes", "", "million weights", *(f"cosine, {m}" for m in media), "pictures, top-1 / top-5")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for row in result["variants"]:
+        weights = " + ".join(f"{millions:.1f}" for millions in row.get("weights_m", {}).values())
         cosines = (f"{row['cosine'][m]:.2f}" if m in row["cosine"] else "" for m in media)
-        shown = f"{row['top1']} / {row['top5']} of {row['num']}"
-        lines.append(
-            f"| {' | '.join((row['group'], row['variant'], str(row.get('weights_m', '')), *cosines, shown))} |"
-        )
+        shown = f"{row['top1']} / {row['top5']} of {row['num']}" if "num" in row else ""
+        lines.append(f"| {' | '.join((row['group'], row['variant'], weights, *cosines, shown))} |")
     return "\n".join(lines)
 
 
@@ -209,7 +223,8 @@ def load(chosen: argparse.Namespace, folder: Path) -> tuple[NextGPTModel, dict, 
     if chosen.toy:
         return toy(folder)
     model = load_checkpoint(chosen.checkpoint)
-    return model, stored_latents(chosen.corpora, model), stored_captions(chosen.corpora), Judges.shipped()
+    latents = {m: {split: decoder_data(chosen.corpora, m, split) for split in SPLITS} for m in chosen.media}
+    return model, latents, stored_captions(chosen.corpora), Judges.shipped()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -217,6 +232,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--toy", action="store_true", help="tiny networks: shows that the command runs")
     parser.add_argument("--checkpoint", type=Path, default=Path("checkpoints/nextgpt-nano"))
     parser.add_argument("--corpora", type=Path, default=Path("corpora"), help="with the packs that stage 2 reads")
+    parser.add_argument("--media", nargs="+", type=Modality, choices=MEDIA, default=MEDIA, help="(default: all)")
     parser.add_argument("--rows", type=int, default=1000, help="training rows of each pack (default: 1000)")
     parser.add_argument("--steps", type=int, default=200, help="of each variant (default: 200)")
     parser.add_argument("--batch", type=int, default=64, help="spans of each medium in a step (default: 64)")
@@ -233,13 +249,12 @@ def main(arguments: list[str] | None = None) -> int:
     except NextGPTError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    known = {name for label in judges.vocabulary(Modality.IMAGE).labels for name in label}
-    cases = [case for case in read_suite(SUITE) if case.category == "thing"]
-    names = [n for case in cases for n in case.expect.concept[Modality.IMAGE] if n in known][: chosen.pictures]
+    names = things_of(judges)[: chosen.pictures] if Modality.IMAGE in latents else []
     with side_by_side(model.llm, layers_of(model.llm)):
         task = SpanTask(model, latents, captions, chosen.rows, chosen.batch, log=log)
-        asked = [with_article(name) for name in names]
-        task.spans[Modality.IMAGE]["things"] = read_spans(model, Modality.IMAGE, asked, log)
+        if names:
+            asked = [with_article(name) for name in names]
+            task.spans[Modality.IMAGE]["things"] = read_spans(model, Modality.IMAGE, asked, log)
     options = model.config.media_options[Modality.IMAGE]
     options = replace(options, num_steps=chosen.drawing_steps or options.num_steps, candidates=1)
     recipe = Recipe(float("inf"), chosen.steps, STAGES["2"].lr, warmup_steps=20, weight_decay=0.0, ema=0.98)
