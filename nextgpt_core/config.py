@@ -11,7 +11,7 @@ from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality
 
 INPUT_PROJECTIONS = ("linear", "mlp", "grouping", "two-layer", "groupvit")
-OUTPUT_PROJECTIONS = ("span", "gated", "signals")
+OUTPUT_PROJECTIONS = ("span", "gated", "signals", "linear", "mlp")
 MAX_CANDIDATES = 16
 SPANS = ("tokens", "tags", "published", "published-v1.5")
 
@@ -90,7 +90,7 @@ class OutputProjectionConfig:
     kind: str = "span"
     """"span": reads the whole span, caption too; "gated": the same, making as many rows as the caption needs;
     "signals": as released, reads the K signal tokens, hidden states plus input embeddings, with as many encoder layers
-    as decoder layers."""
+    as decoder layers; "linear" and "mlp": one map of the span's mean state, `width` being that of the hidden layer."""
 
     def __post_init__(self) -> None:
         if self.kind not in OUTPUT_PROJECTIONS:

@@ -90,6 +90,28 @@ class SignalProjection(nn.Module):
         return self.write(self.transformer(x, self.queries.expand(len(x), -1, -1)))
 
 
+class MeanProjection(nn.Module):
+    """One map from the mean of the span's states to all condition tokens at once: the kinds "linear" and "mlp" of the
+    paper's ablation. The output is normalised like that of `OutputProjection`."""
+
+    reads_embeddings = False
+
+    def __init__(self, config: OutputProjectionConfig, hidden: int, condition_shape: tuple[int, int]) -> None:
+        super().__init__()
+        self.shape = condition_shape
+        inner = [] if config.kind == "linear" else [nn.Linear(hidden, config.width), nn.GELU()]
+        last = nn.Linear(config.width if inner else hidden, condition_shape[0] * condition_shape[1])
+        self.read, self.map = nn.LayerNorm(hidden), nn.Sequential(*inner, last)
+        self.norm = nn.LayerNorm(condition_shape[1], elementwise_affine=False)
+
+    def forward(self, span_hidden: Tensor, mask: Tensor | None = None) -> Tensor:
+        """span_hidden [B, L, D_llm], mask [B, L] True where real (None: all) -> [B, T, D_cond]."""
+        real = span_hidden.new_ones(span_hidden.shape[:2]) if mask is None else mask.to(span_hidden.dtype)
+        mean = (self.read(span_hidden) * real[..., None]).sum(1) / real.sum(1, keepdim=True)
+        return self.norm(self.map(mean).unflatten(-1, self.shape))
+
+
 def build_output_projection(config: OutputProjectionConfig, hidden: int, condition_shape: tuple[int, int]) -> nn.Module:
     kinds = {"span": OutputProjection, "gated": GatedProjection, "signals": SignalProjection}
+    kinds |= dict.fromkeys(("linear", "mlp"), MeanProjection)
     return kinds[config.kind](config, hidden, condition_shape)

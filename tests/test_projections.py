@@ -5,7 +5,7 @@ import torch
 
 from nextgpt_core.config import INPUT_PROJECTIONS, InputProjectionConfig, OutputProjectionConfig
 from nextgpt_core.input_projection import build_input_projection
-from nextgpt_core.output_projection import OutputProjection
+from nextgpt_core.output_projection import OutputProjection, build_output_projection
 
 FEATURES = torch.randn(3, 7, 16, generator=torch.Generator().manual_seed(0))
 
@@ -54,3 +54,20 @@ def test_every_state_of_the_span_matters_and_padding_does_not():
     padded = torch.cat([states, torch.randn(1, 2, 16)], dim=1)
     mask = torch.tensor([[True, True, True, False, False]])
     assert torch.allclose(projection(padded, mask), before, atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["linear", "mlp"])
+def test_one_map_of_the_mean_state_becomes_bounded_conditions(kind):
+    torch.manual_seed(0)
+    projection = build_output_projection(OutputProjectionConfig(3, 32, kind=kind), 16, (5, 12))
+    states = torch.randn(2, 3, 16)
+    condition = projection(states)
+    assert condition.shape == (2, 5, 12)
+    assert torch.allclose(condition.var(-1, correction=0), torch.ones(2, 5), atol=1e-2)
+    assert torch.allclose(projection(states.flip(1)), condition, atol=1e-5), "the order of a span's tokens is lost"
+    padded, mask = torch.cat([states, torch.randn(2, 2, 16)], 1), torch.tensor([[True] * 3 + [False] * 2] * 2)
+    assert torch.allclose(projection(padded, mask), condition, atol=1e-5)
+    condition.pow(3).sum().backward()
+    assert all(p.grad is not None for p in projection.parameters())
+    hidden_layers = sum(isinstance(layer, torch.nn.Linear) for layer in projection.modules()) - 1
+    assert hidden_layers == (kind == "mlp")

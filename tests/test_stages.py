@@ -208,6 +208,17 @@ def test_the_second_stage_aligns_and_denoises(model, latents):
         p.requires_grad_(requires[name])
 
 
+def test_the_second_stage_reads_rows_of_the_whole_pack(model, latents):
+    requires = {name: p.requires_grad for name, p in model.named_parameters()}
+    task = SpanTask(model, {Modality.AUDIO: latents[Modality.AUDIO]}, num_rows=2, batch_size=2, log=lambda line: None)
+    assert task.drawn[Modality.AUDIO].tolist() == [0, 3], "a pack may lie in order"
+    with torch.no_grad():
+        target = model.caption_condition(Modality.AUDIO, ["audio number 3"])[0]
+    assert torch.allclose(task.spans[Modality.AUDIO]["train"][2][1].float(), target, atol=0.05)
+    for name, p in model.named_parameters():
+        p.requires_grad_(requires[name])
+
+
 def test_validation_counts_decisions(model, latents):
     requires = {name: p.requires_grad for name, p in model.named_parameters()}
     with torch.no_grad():

@@ -59,6 +59,11 @@ def read_spans(
     return torch.cat(padded), torch.cat(padded_masks), torch.cat(wanted)
 
 
+def spread(total: int, count: int) -> Tensor:
+    """At most `count` row numbers, evenly over all: a pack may lie in order, sounds by what they are."""
+    return torch.linspace(0, total - 1, min(count, total)).round().long()
+
+
 class SpanTask:
     """Stage 2. `latents[modality][split]` hold captions and latents, `captions[modality][split]` those of media that no
     decoder draws at once (scenes), of which the condition alone is learned; `num_rows` spans of each are read."""
@@ -76,13 +81,17 @@ class SpanTask:
         self.model, self.stage, self.latents = model.eval(), STAGES["2"], latents
         self.batch_size, self.denoise_rows, self.device = batch_size, denoise_rows, model.llm.device
         model.requires_grad_(False)
-        self.num_drawn, self.spans = {}, {}
+        self.drawn: dict[Modality, Tensor] = {}
+        self.spans: dict[Modality, dict[str, tuple[Tensor, Tensor, Tensor]]] = {}
         for modality, splits in latents.items():
-            self.num_drawn[modality], self.spans[modality] = min(num_rows, len(splits["train"])), {}
+            self.spans[modality] = {}
             for split, data in splits.items():
                 count, others = num_rows if split == "train" else 200, (captions or {}).get(modality, {}).get(split, [])
-                asked = [*data.captions[:count], *others[:count]]
+                rows = spread(len(data), count)
+                asked = [*(data.rows[row]["caption"] for row in rows), *others[:count]]
                 self.spans[modality][split] = read_spans(model, modality, asked, log)
+                if split == "train":
+                    self.drawn[modality] = rows
 
     def trainable(self) -> dict[str, nn.Parameter]:
         parameters = dict(self.model.named_parameters())
@@ -99,7 +108,7 @@ class SpanTask:
 
     def _denoise(self, modality: Modality, condition: Tensor, rows: Tensor, generator: torch.Generator) -> Tensor:
         decoder = self.model.decoders[modality.value]
-        clean = self.latents[modality]["train"].latents[rows].float()
+        clean = self.latents[modality]["train"].latents[self.drawn[modality][rows]].float()
         noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(rows), generator=generator)
         clean, noise, t = (x.to(self.device) for x in (clean, noise, t))
         expected = decoder.expected(clean, generator)
@@ -114,7 +123,7 @@ class SpanTask:
             count = len(self.spans[modality]["train"][0])
             rows = torch.randint(count, (self.batch_size,), generator=generator)
             few = rows[: self.denoise_rows]  # of media that the decoder draws at once
-            few.copy_(torch.randint(self.num_drawn[modality], few.shape, generator=generator))
+            few.copy_(torch.randint(len(self.drawn[modality]), few.shape, generator=generator))
             distance, made = self._distance(modality, "train", rows)
             denoise = self._denoise(modality, made[: self.denoise_rows], rows[: self.denoise_rows], generator)
             total = total + self.stage.align * distance + self.stage.denoise * denoise
