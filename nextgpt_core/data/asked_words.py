@@ -24,7 +24,15 @@ _ASKED_GROUNDS = (
     "with [{c}/only {c}/plain {c}] behind it",
     "on [plain {c}/solid {c}/nothing but {c}/{c}]",
 )
-_ASKED_GROUNDS_LAST = (", {c} background", ", background {c}", ", the background [{c}/in {c}]")
+_ASKED_GROUNDS_LAST = (
+    ", {c} background", ", background {c}", ", the background [{c}/in {c}]", " and make the background {c}",
+    "[ and/, and/.] the background [must/should/has to] be {c}", ", and what is behind it [must/should] be {c}",
+)  # fmt: skip
+_LAST = (
+    "[ and/, and/,] it [should/must/has to] be {}", " and put it {}", ", [standing/sitting/placed] {}", ". It is {}",
+    "[ and/,] I want it {}",
+)  # fmt: skip
+"""Clauses about one thing that are joined by "and" like a second wish."""
 _ASKED_SETTINGS = {
     "beach": "[on a beach/on the beach/at the beach/by the sea]",
     "snow": "[in the snow/in snow/out in the snow/in a snowy landscape]",
@@ -72,14 +80,18 @@ def asked_ground(ground: str | None, rng: random.Random) -> str:
     if ground is None:
         return ""
     if ground in SETTINGS:
-        return f" {spelled_out(_ASKED_SETTINGS[ground], rng)}"
-    last = rng.random() < 0.2
+        where = spelled_out(_ASKED_SETTINGS[ground], rng)
+        return spelled_out(rng.choice(_LAST), rng).format(where) if rng.random() < 0.15 else f" {where}"
+    last = rng.random() < 0.3
     pattern = spelled_out(rng.choice(_ASKED_GROUNDS_LAST if last else _ASKED_GROUNDS), rng)
     return ("" if last else " ") + pattern.format(g=phrases.with_article(ground), c=ground).rstrip()
 
 
-def asked_position(position: str, rng: random.Random) -> str:
-    """ "on the left-hand side" for "on the left", "in the upper left corner", "up at the top"."""
+def asked_position(position: str, rng: random.Random, last: bool = False) -> str:
+    """ "on the left-hand side" for "on the left", "in the upper left corner", "up at the top"; where nothing follows
+    (`last`) perhaps as a clause of its own."""
+    if last and rng.random() < 0.15:
+        return spelled_out(rng.choice(_LAST), rng).format(asked_position(position, rng))
     words = position.split()
     if "corner" in words:
         down, across = words[2], words[3]

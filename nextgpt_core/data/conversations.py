@@ -44,11 +44,11 @@ from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, pict
 
 KINDS: dict[str, float] = {
     "T->T": 0.19,
-    "T->I": 0.12,
+    "T->I": 0.14,
     "T->A": 0.08,
     "T->V": 0.08,
-    "T->film": 0.05,
-    "T->several": 0.06,
+    "T->film": 0.04,
+    "T->several": 0.08,
     "T+I->T": 0.09,
     "T+A->T": 0.03,
     "T+V->T": 0.04,
@@ -146,7 +146,7 @@ def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
 def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     """Several media in one reply: of one thing, or each of its own."""
     held = catalogue.split == "held"
-    if rng.random() < 0.6:
+    if rng.random() < 0.4:
         together = TOGETHER_HELD if held else TOGETHER
         orders = list(together)
         order = rng.choices(orders, [len(together[o]) for o in orders])[0]

@@ -94,7 +94,7 @@ def picture_of(
             both = related if "{b}" in related else f"{{a}} {related} {{b}}"
             text = both.format(a=text, b=phrases.with_article(second))
         if where is not None:
-            text += f" {where}"
+            text += where if where[0] in " .," else f" {where}"
         return style.format(text) + behind
 
     second, second_asked = None, None
@@ -109,7 +109,7 @@ def picture_of(
             asked_thing(rng, said_name, count, colour, size),
             spelled_out((ASKED_PAIRS if rng.random() < 0.2 else ASKED_RELATIONS)[relation], rng) if relation else None,
             second_asked,
-            asked_position(position, rng) if position else None,
+            asked_position(position, rng, last=ground is None and style is None) if position else None,
             spelled_out(rng.choice(ASKED_STYLES[style]), rng) if style else "{}",
             asked_ground(ground, rng),
         )
