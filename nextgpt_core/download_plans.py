@@ -105,7 +105,7 @@ CONVERT_SOUNDS = """Stability AI publishes it in a form of its own, which diffus
       1. accept the terms on https://huggingface.co/stabilityai/stable-audio-3-medium, then: hf auth login
       2. with scripts/convert_stable_audio_3_to_diffusers.py of github.com/huggingface/diffusers:
          python convert_stable_audio_3_to_diffusers.py --checkpoint_path stabilityai/stable-audio-3-medium \\
-           --text_encoder_repo google/t5gemma-b-b-ul2 --output_dir FOLDER --dtype float16
+           --text_encoder_repo google/t5gemma-b-b-ul2 --output_dir FOLDER --dtype float32
       3. put FOLDER in the folder named above, as stable-audio-3-medium."""
 
 
@@ -121,7 +121,7 @@ OMNI_DECODERS = (
         name="stable-audio-3-medium",
         what="sound decoder (Stable Audio 3 medium)",
         licence="Stability AI Community License (free below one million US dollars of yearly revenue), Gemma terms",
-        size_gb=3.7,
+        size_gb=7.4,
         needed=("model_index.json",),
         by_hand=CONVERT_SOUNDS,
     ),

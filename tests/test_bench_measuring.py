@@ -63,20 +63,22 @@ def test_a_decoder_stands_in_every_way_and_then_as_it_stood():
 
 def test_peaks_are_measured_after_the_mixed_reply_and_its_decoders_are_loaded(monkeypatch):
     order, pipelines = [], []
-    decoder = type("Decoder", (), {"pipeline": property(lambda self: pipelines.append(1))})()
+    loaded = {"pipeline": property(lambda self: pipelines.append(1)), "unload": lambda self: pipelines.clear()}
+    decoder = type("Decoder", (), loaded)()
     bot = SimpleNamespace(can_read=set(), can_make={Modality.TEXT}, _features={}, _caches=[],
                           model=SimpleNamespace(decoders={"image": decoder}))  # fmt: skip
 
     def reply(conversation, options):
-        order.append("mixed")
-        assert pipelines, "loading is no part of the reply"
+        order.append("mixed" if pipelines else "reference")
         return SimpleNamespace(parts=())
 
     bot.reply, bot._speak, bot._spoken = reply, None, None
     for name in ("turns", "media", "peaks"):
         monkeypatch.setattr(measuring, f"measure_{name}", lambda *_, name=name: order.append(name))
     measuring.measure(bot, small=True)
-    assert order == ["turns", "media", "mixed", "mixed", "peaks"]
+    assert order == ["turns", "media", "reference", "mixed", "mixed", "peaks"], (
+        "loading is part of the reference's way only"
+    )
 
 
 def test_what_fails_is_told_and_the_rest_goes_on(capsys):

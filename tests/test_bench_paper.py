@@ -29,7 +29,7 @@ def test_the_command_prints_a_table_and_one_json_line(tmp_path, capsys, monkeypa
         assert min(row["decode_tok_s"], row["prefill_tok_s"]) > 0 and 0 < row["roof"] < 1 and row["same_tokens"] == 1.0
     assert all(seconds > 0 for seconds in result["turns"].values())
     assert set(result["media"]) == set(result["mixed_media"]) == MEDIA and result["mixed_s"] > 0
-    assert result["mixed_in_turn_s"] > 0
+    assert result["mixed_in_turn_s"] > 0 and result["mixed_reference_s"] > 0
     for row in result["media"].values():
         assert row["same"] and min(row[key] for key in ("load_s", "ours_s", "stock_s", "reference_s")) > 0
     assert list(result)[-1] == "peaks", "what leaves decoders unloaded comes last"

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import torch
 from nextgpt_core.config import DecoderConfig, MediaOptions
 from nextgpt_core.decoders import build_decoder
 from nextgpt_core.decoders.base import Step
+from nextgpt_core.decoders.stable_audio import StableAudioDecoder
 from nextgpt_core.decoders.stepwise import stepwise
 from nextgpt_core.decoders.wan import WanDecoder
 from nextgpt_core.errors import BadInput, MissingWeights
@@ -130,9 +132,24 @@ def test_published_weights_are_loaded_late_and_are_in_no_checkpoint(decoders, mo
     for config in omni().decoders.values():
         decoder = build_decoder(config)
         assert not decoder.loaded and set(decoder.state_dict()) == {"condition_scale"}
-        with pytest.raises(MissingWeights, match=rf"hf download {config.settings['source']}"):
+        source = config.settings["source"]
+        cure = "converted first.*--preset omni" if config.kind == "stable-audio" else f"hf download {source}"
+        with pytest.raises(MissingWeights, match=cure):
             decoder.encode_captions([CAPTION])
     assert all(set(d.state_dict()) == {"condition_scale"} for d in decoders.values())
+
+
+def test_sounds_converted_for_diffusers_are_found(decoders, monkeypatch, tmp_path):
+    monkeypatch.setenv("NEXTGPT_CACHE", str(tmp_path))
+    asked, toy = [], decoders[Modality.AUDIO].pipeline
+    loads = SimpleNamespace(from_pretrained=lambda source, **_: asked.append(source) or toy)
+    monkeypatch.setattr(StableAudioDecoder, "pipeline_class", loads)
+    converted = tmp_path / "omni" / "stable-audio-3-medium"
+    for there in (False, True):
+        if there:
+            converted.mkdir(parents=True)
+        assert build_decoder(omni().decoders[Modality.AUDIO]).pipeline is toy
+    assert asked == ["stabilityai/stable-audio-3-medium", str(converted)]
 
 
 def test_a_plan_decides_where_the_pipeline_waits():

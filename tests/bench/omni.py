@@ -9,7 +9,8 @@ toy size and random weights, which shows that they run and nothing else. What ca
                    roof: the share of --bandwidth reached
   turns            seconds until the first word; of a second turn, and with everything encoded anew
   <medium>_s       ours step by step, the stock pipeline in one call, and the reference's way: reloaded for every medium
-  mixed_s          one reply with text and every medium to a message with every medium; in_turn: words waiting for media
+  mixed_s          one reply with text and every medium to a message with every medium; in_turn: words waiting for
+                   media; reference: that, with decoders loaded for it
   peak_gb          GPU memory at its peak while one medium is made, by way of standing (placement.py)
 """
 

@@ -13,7 +13,8 @@ that the command runs and nothing else. What cannot be measured is null.
   turns            seconds until the first word about a picture, a sound and a clip; of a second turn; and of that the
                    reference's way: everything encoded and read anew
   <medium>_s       ours step by step, the stock pipeline in one call, and the reference's way: reloaded for every medium
-  mixed_s          one reply with text and every medium to a message with every medium; in_turn: words waiting for media
+  mixed_s          one reply with text and every medium to a message with every medium; in_turn: words waiting for
+                   media; reference: that, with decoders loaded for it
   peak_gb          GPU memory at its peak while one medium is made, by way of standing (placement.py)
 """
 
