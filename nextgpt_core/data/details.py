@@ -138,7 +138,7 @@ DETAILS: Mapping[str, Detail] = {
     ),
     "place": _detail(
         """
-        Where [in the picture/on the picture/on the page/in the frame/exactly/] {is} [it/the {m}]?
+        Where[ in the picture/ on the picture/ on the page/ in the frame/ exactly/] {is} [it/the {m}]?
         [On which side/In which part of the picture/At which edge/In which corner] {is} [it/the {m}]?
         Where [was the {m}/did you put it/did you put the {m}/does the {m} sit]?
         [left or right/Is it on the left or on the right/top or bottom/which side/which corner][?/]
