@@ -42,7 +42,13 @@ def mixtures(parts: Parts, num: int) -> Iterator[Clip]:
 def more_mixtures(parts: Parts, num: int, split: str) -> Iterator[Clip]:
     """`num` others of one split."""
     pools, rng = _pools(parts), seeded("more mixtures", split)
-    pairs = [kinds for kinds in _PAIRS if all((kind, split) in pools for kind in kinds)]
+    known = {
+        kind: {parts[which][1][number]["labels"][0] for which, number in rows}
+        for (kind, its), rows in pools.items()
+        if its == split
+    }
+    # A small corpus may lack a kind, or hold one label of it, which does not mix with itself.
+    pairs = [(a, b) for a, b in _PAIRS if a in known and b in known and len(known[a] | known[b]) > 1]
     for k in range(num):
         yield _mixture(parts, pools, pairs[k % len(pairs)], split, rng)
 
