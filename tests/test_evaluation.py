@@ -391,7 +391,7 @@ def test_the_suites_with_media_are_sound():
     cases += talks
     more = read_suite(HELD_OUT.parent / "photographs.jsonl")  # goes on where the photographs of the first file end
     assert len({case.id for case in cases + more}) == len(cases + more) and {c.category for c in more} == {"ti2t-photo"}
-    cases += more
+    cases += more + read_suite(HELD_OUT.with_name("alive.jsonl")) + read_suite(HELD_OUT.with_name("doings.jsonl"))
     texts = [json.dumps(case.messages) for case in cases]
     assert len(set(texts)) == len(texts)
     folder = HELD_OUT.parent
