@@ -28,8 +28,9 @@ def test_the_command_prints_a_table_and_one_json_line(capsys):
     out = capsys.readouterr().out
     result = json.loads(out.strip().splitlines()[-1])
     assert "| what changes |" in out and "| without stage 2 |" in out and result["checkpoint"] == "toy"
-    caption, shipped, *trained = result["variants"]
+    caption, constant, shipped, *trained = result["variants"]
     assert caption["cosine"] == {} and caption["num"] == 2 and set(shipped["cosine"]) == set(MEDIA)
+    assert all(-1 <= cosine <= 1 for cosine in constant["cosine"].values()) and "num" not in constant
     assert [row["variant"] for row in trained] == [
         "the whole span", "signal tokens alone, 1", "signal tokens alone, 2", "linear", "mlp", "signals, 2", "1", "3",
         "without the denoising term", "without stage 2",

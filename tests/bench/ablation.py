@@ -30,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
 
 import torch  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
 from ablation_toy import toy  # noqa: E402
 from measuring import machine  # noqa: E402
 from torch import Tensor, nn  # noqa: E402
@@ -189,6 +190,14 @@ class Ablation:
         ranks = ranks_of(self.task.model, self.judges, conditions, self.names, self.options)
         return {f"top{k}": sum(rank <= k for rank in ranks) for k in (1, 5)} | {"num": len(ranks)}
 
+    def constant(self) -> dict[str, Any]:
+        """The mean condition of the training captions, whatever is asked: what a cosine has to be held against."""
+        cosines = {}
+        for modality, splits in self.task.spans.items():
+            mean, wanted = splits["train"][2].float().mean(0), splits["held"][2].float()
+            cosines[modality] = round(float(F.cosine_similarity(mean[None], wanted, dim=-1).mean()), 3)
+        return {"cosine": cosines}
+
     def run(self, chosen: list[Variant]) -> list[dict[str, Any]]:
         """One row a variant; each goes to stderr once it is there."""
         rows: list[dict[str, Any]] = []
@@ -200,6 +209,7 @@ class Ablation:
         if self.names:
             wanted = self.task.spans[Modality.IMAGE]["things"][2].float()
             add("condition", "of the caption, by the decoder", {"cosine": {}, **self.pictures(wanted)})
+        add("condition", "the same for every caption", self.constant())
         add("condition", "projected, as shipped", self.measure(Variant(READS, WHOLE), own=True))
         for variant in chosen:
             add(variant.group, variant.name, self.measure(variant))
