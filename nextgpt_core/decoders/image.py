@@ -100,9 +100,9 @@ class ImageDecoder(FlowDecoder):
         """One layer alone, [1, N, C]."""
         return Image(to_uint8(self.pixels(tokens))[0])
 
-    def picture(self, drawing: Drawing, pixels: Tensor) -> Image:
-        """pixels [L, 3, H, W] of the layers of `drawing` -> the picture."""
-        flat = self.layers.layers(drawing, pixels).flat() if drawing.placings else pixels[0]
+    def picture(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Image:
+        """pixels [L, 3, H, W] of the layers of `drawing` -> the picture; `clean` as in layering.cut_out."""
+        flat = self.layers.layers(drawing, pixels, clean).flat() if drawing.placings else pixels[0]
         return Image(to_uint8(flat[None])[0])
 
     def drawn(
@@ -115,7 +115,7 @@ class ImageDecoder(FlowDecoder):
         num_layers = len(drawing.conditions)
         for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
             if number < options.num_steps:
-                yield self.picture(drawing, self.pixels(tokens[:num_layers])).pixels
+                yield self.picture(drawing, self.pixels(tokens[:num_layers]), clean=False).pixels
         yield [self.pixels(layers) for layers in tokens.split(num_layers)]
 
     def stream(

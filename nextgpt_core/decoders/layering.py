@@ -62,9 +62,9 @@ class Layers:
         return (self.front[:3] + (1 - self.front[3:]) * self.behind).clamp(-1, 1)
 
 
-def cut_out(things: Tensor, coverage: Tensor) -> Tensor:
+def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     """things [L, 3, S, S] in [-1, 1], each alone before something plain; coverage [L, 1, S, S] -> the things, [L, 4, S,
-    S] as in Layers.
+    S] as in Layers. What follows is done where they are to be `clean`; without it takes a tenth of the time.
 
     The matte lets what lies behind through pale parts of things: what cannot be reached from the edge of the picture
     over the colours of the background is the thing as well. A pixel of a thing is its own colour and, where coverage c
@@ -76,7 +76,11 @@ def cut_out(things: Tensor, coverage: Tensor) -> Tensor:
     unlike = apart.mean(1, keepdim=True)
     coverage = torch.maximum(coverage, (unlike - ALIKE) / (UNLIKE - ALIKE))
     coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
-    enclosed = torch.stack([~reached(free) for free in apart.amax(1, keepdim=True) < FAR]).to(things)
+    if not clean:
+        return torch.cat([(things - (1 - coverage) * before) * (coverage > 0), coverage], 1)
+    free = F.avg_pool2d((apart.amax(1, keepdim=True) < FAR).to(things), 2) > 0.5  # half the size: an eighth of the time
+    enclosed = torch.stack([~reached(each) for each in free]).to(things)
+    enclosed = F.interpolate(enclosed, things.shape[-2:], mode="nearest")
     leaks = enclosed.sum((1, 2, 3)) < MOST_LOST * (coverage > 0.5).sum((1, 2, 3))
     enclosed = torch.where(leaks[:, None, None, None], (coverage > 0).to(things), enclosed)
     coverage = coverage * F.max_pool2d(enclosed, 5, 1, 2)
@@ -168,10 +172,11 @@ class SceneLayers(nn.Module):
         return Drawing(torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)]), placings, backed=True)
 
     @torch.inference_mode()
-    def layers(self, drawing: Drawing, pixels: Tensor) -> Layers:
-        """pixels [L, 3, S, S] of all layers of `drawing`, which has placings -> the picture in two."""
+    def layers(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Layers:
+        """pixels [L, 3, S, S] of all layers of `drawing`, which has placings -> the picture in two; `clean` as in
+        cut_out."""
         pixels = pixels.float().clamp(-1, 1)
         things = pixels[:-1] if drawing.backed else pixels
         coverage = self.matte(things)
         behind = cleared(pixels[-1]) if drawing.backed else drawn_before(things, coverage)[0]
-        return Layers(laid(cut_out(things, coverage), drawing.placings), behind)
+        return Layers(laid(cut_out(things, coverage, clean), drawing.placings), behind)

@@ -12,15 +12,19 @@ from torch import Tensor
 
 def reached(free: Tensor) -> Tensor:
     """bool [1, S, S] -> which of the free pixels are joined, side by side, to a free one at the edge of the picture."""
-    wide = F.pad(free, (1, 1, 1, 1), value=True).float()
-    now, before = torch.zeros_like(wide), -1.0
-    now[:, [0, -1]] = now[:, :, [0, -1]] = 1
-    while float(now.sum()) != before:
-        before = float(now.sum())
-        for _ in range(8):  # between two counts
-            down, across = F.max_pool2d(now, (3, 1), 1, (1, 0)), F.max_pool2d(now, (1, 3), 1, (0, 1))
-            now = torch.maximum(down, across) * wide
-    return now[:, 1:-1, 1:-1] > 0
+    wide = F.pad(free, (1, 1, 1, 1), value=True)
+    now, count = torch.zeros_like(wide), -1
+    now[:, [0, -1]] = now[:, :, [0, -1]] = True
+    while (total := int(now.sum())) != count:
+        count = total
+        for _ in range(8):  # between two counts; shifts of booleans take a hundredth of a max-pooling's time
+            near = now.clone()
+            near[:, 1:] |= now[:, :-1]
+            near[:, :-1] |= now[:, 1:]
+            near[:, :, 1:] |= now[:, :, :-1]
+            near[:, :, :-1] |= now[:, :, 1:]
+            now = near & wide
+    return now[:, 1:-1, 1:-1]
 
 
 def filled(values: Tensor, known: Tensor) -> Tensor:
