@@ -333,11 +333,12 @@ class NextGPT:
         choice = {}
         if self.model.can_choose(modality) and (candidates > 1 or (given and modality is Modality.VIDEO)):
             pictures = [each.picture for each in given]
-            choice["choose"] = self.model.chooser(modality, condition, pictures)
             if modality is Modality.VIDEO:
                 choice["given"] = pictures
-                if any(each.just_shown for each in given):
-                    choice["choose"] = lambda parts: len(parts) - 1  # those given come last
+            if modality is Modality.VIDEO and any(each.just_shown for each in given):
+                choice["choose"] = lambda parts: len(parts) - 1  # those given come last
+            else:
+                choice["choose"] = self.model.chooser(modality, condition, pictures)
         for made in decoder.stream(condition, negative, media_options, noise, **choice):
             if isinstance(made, Step):
                 yield MediaStep(index, modality, made.number, made.num_steps, made.preview)

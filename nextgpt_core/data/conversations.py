@@ -40,7 +40,7 @@ from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.sound_captions import heard_phrase
 from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
 from nextgpt_core.data.switching import draw_asking, draw_switching
-from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
+from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, is_ground_held, picture_of
 
 KINDS: dict[str, float] = {
     "T->T": 0.19,
@@ -191,7 +191,7 @@ def _film(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     thing = catalogue.by_name[concept]
     template = rng.choice(TOGETHER_HELD["VA"]) if catalogue.split == "held" else film_request(rng)
     ground = rng.choice((*SETTINGS, *COLOURS)) if "{a}" in template and rng.random() < 0.2 else None
-    if ground and catalogue.split == "train" and is_held(concept, "in" if ground in SETTINGS else "on", ground):
+    if catalogue.split == "train" and is_ground_held(thing, ground):
         ground = None
     clip = clip_of(thing, ground=ground)
     gaps = {"a": clip.said, "bare": clip.name, "noise": noise_of(label), "heard": heard_phrase(label)}

@@ -254,6 +254,11 @@ def clip_of(
     )
 
 
+def is_ground_held(concept: Concept, ground: str | None) -> bool:
+    """Whether the thing before this background is kept from training."""
+    return ground is not None and is_held(concept.concept, "in" if ground in SETTINGS else "on", ground)
+
+
 def draw_clip(rng: random.Random, catalogue: Catalogue, concept: Concept | None = None) -> Want:
     while True:
         chosen = concept or catalogue.draw_concept(rng)
@@ -264,6 +269,6 @@ def draw_clip(rng: random.Random, catalogue: Catalogue, concept: Concept | None 
         if catalogue.split == "train":
             if motion and is_held(chosen.concept, motion):
                 continue
-            if ground and is_held(chosen.concept, "in" if ground in SETTINGS else "on", ground):
+            if is_ground_held(chosen, ground):
                 continue
         return clip_of(chosen, motion, ground, rng, action)

@@ -13,13 +13,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nextgpt_core.decoders.layering import Layers
-from nextgpt_core.decoders.regions import filled, reached
+from nextgpt_core.decoders.layering import FAR, Layers, sharpened
+from nextgpt_core.decoders.regions import filled, reached, shrunk
 
-FAR = 0.12
-"""Difference of a pixel's most different colour from the background, in [-1, 1], from which it is no background."""
 OPAQUE = 0.5
-"""The same from which a pixel at the thing's outline is the thing alone."""
+"""Difference of a pixel's most different colour from the background, as FAR, from which at the thing's outline it is
+the thing alone."""
 FITS = 0.85
 """Share of the pixels along the edge that must be background for it to be one tone or a fade."""
 ROUNDS = 3
@@ -27,9 +26,9 @@ BORDER = 0.03
 """Depth of the edge that the background is fitted to, in shares of the side."""
 RIM = 0.03
 """So far round a thing, in shares of the side, nothing is taken for background when what it hid is filled in."""
-UNSURE, MOST_UNSURE = 0.1, 0.25
-"""Coverage farther than this from 0 and 1 is unsure, and how much of a picture may be: 6 to 23 % of seven scenes of an
-unseen style, 28 to 70 % of six photographs."""
+MOST_UNSURE = 0.25
+"""How much of a picture may be neither surely covered nor surely bare: 6 to 23 % of seven scenes of an unseen style
+are, 28 to 70 % of six photographs."""
 LEAST, MOST = 0.02, 0.85
 """Shares of a picture that a thing covers."""
 
@@ -87,8 +86,7 @@ def cut(pixels: Tensor, separation: Separation | None) -> Layers | None:
         coverage = _in_scene(pixels, separation)
     if coverage is None or not LEAST < coverage.mean() < MOST:
         return None
-    edge = 2 * round(RIM * pixels.shape[-1]) + 1
-    seen = 1 - F.max_pool2d(coverage[None], edge, 1, edge // 2)
+    seen = shrunk(1 - coverage[None], round(RIM * pixels.shape[-1]))
     behind = filled(pixels[None], (seen > 0.99).to(pixels))[0]
     front = (pixels - (1 - coverage) * behind) * (coverage > 0)
     return Layers(torch.cat([front, coverage]), behind)
@@ -111,16 +109,14 @@ def _before_plain(pixels: Tensor) -> Tensor | None:
     if kept.float().mean() < FITS:
         return None
     unlike = (pixels - (terms @ fitted).permute(2, 0, 1)).abs().amax(0, keepdim=True)
-    far = unlike > FAR
-    inside = ~reached(~far)
-    within = -F.max_pool2d(-inside[None].to(pixels), 5, 1, 2)[0]  # the outline is soft
+    inside = ~reached(unlike <= FAR)
+    within = shrunk(inside[None].to(pixels), 2)[0]  # the outline is soft
     return torch.maximum(within, ((unlike - FAR / 2) / (OPAQUE - FAR / 2)).clamp(0, 1) * inside)
 
 
 def _in_scene(pixels: Tensor, separation: Separation) -> Tensor | None:
     """The coverage [1, S, S] of what the network sees in front; None where it is not sure."""
-    coverage = separation(pixels[None].to(next(separation.parameters()).dtype))[0].to(pixels)
-    coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
+    coverage = sharpened(separation(pixels[None].to(next(separation.parameters()).dtype))[0].to(pixels))
     if ((coverage > 0) & (coverage < 1)).float().mean() > MOST_UNSURE:
         return None
     return torch.maximum(coverage, (~reached(coverage < 0.5)).to(pixels))

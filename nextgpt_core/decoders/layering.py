@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from nextgpt_core.decoders.layer_reader import MOST_COPIES, LayerReader
 from nextgpt_core.decoders.matte import Matte
-from nextgpt_core.decoders.regions import reached, spread
+from nextgpt_core.decoders.regions import reached, shrunk, spread
 
 LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
@@ -75,7 +75,7 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     apart = (things - before).abs()
     unlike = apart.mean(1, keepdim=True)
     coverage = torch.maximum(coverage, (unlike - ALIKE) / (UNLIKE - ALIKE))
-    coverage = ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
+    coverage = sharpened(coverage)
     if not clean:
         return torch.cat([(things - (1 - coverage) * before) * (coverage > 0), coverage], 1)
     free = F.avg_pool2d((apart.amax(1, keepdim=True) < FAR).to(things), 2) > 0.5  # half the size: an eighth of the time
@@ -92,9 +92,9 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     return torch.cat([own * coverage, coverage], 1)  # premultiplied, as blending wants it
 
 
-def shrunk(region: Tensor, by: int) -> Tensor:
-    """A region [L, 1, S, S] of ones without the pixels that are up to `by` from its edge."""
-    return -F.max_pool2d(-region, 2 * by + 1, 1, by)
+def sharpened(coverage: Tensor) -> Tensor:
+    """Coverage with all that is within UNSURE of 0 or 1 taken for it, and the rest spread between."""
+    return ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
 
 
 def laid(own: Tensor, placings: Sequence[Placing]) -> Tensor:

@@ -27,6 +27,11 @@ def reached(free: Tensor) -> Tensor:
     return now[:, 1:-1, 1:-1]
 
 
+def shrunk(region: Tensor, by: int) -> Tensor:
+    """[B, 1, S, S] -> the least of the pixels up to `by` away: a region of ones without its outermost pixels."""
+    return -F.max_pool2d(-region, 2 * by + 1, 1, by)
+
+
 def filled(values: Tensor, known: Tensor) -> Tensor:
     """Values [B, C, S, S] where `known` [B, 1, S, S] is one, and elsewhere what fits: the mean of what is known of the
     row, for horizons and fades lie across, and how the surroundings differ from theirs."""
