@@ -73,7 +73,9 @@ def tiny() -> NextGPTConfig:
         decoders={
             Modality.IMAGE: DecoderConfig("flow-image", picture, candidates=2),
             Modality.AUDIO: DecoderConfig(
-                "flow-audio", {"num_tokens": 8, "patch": 2, "codec": codec, "flow": flow}, candidates=2
+                "flow-audio",
+                {"num_tokens": 8, "patch": 2, "codec": codec, "flow": flow, "layers": {"width": 16}},
+                candidates=2,
             ),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
@@ -116,7 +118,7 @@ def nano() -> NextGPTConfig:
         decoders={
             Modality.IMAGE: DecoderConfig("flow-image", picture, candidates=1),
             Modality.AUDIO: DecoderConfig(
-                "flow-audio", {"num_tokens": 40, "patch": 2, "codec": {}, "flow": flow}, candidates=1
+                "flow-audio", {"num_tokens": 40, "patch": 2, "codec": {}, "flow": flow, "layers": {}}, candidates=1
             ),
             Modality.VIDEO: DecoderConfig(
                 "flow-video",

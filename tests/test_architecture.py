@@ -22,18 +22,19 @@ input_projection_groupvit input_projection
 llm llm_media llm_loading llm_hub llm_vicuna key_value_cache
 output_projection
 condition_reader
-decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
-decoders.layer_reader decoders.matte decoders.regions decoders.layering decoders.image decoders.audio
+decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec decoders.things_reader
+decoders.layer_reader decoders.matte decoders.regions decoders.layering decoders.image
+decoders.melody decoders.playing decoders.source_reader decoders.audio
 decoders.cutting decoders.mover decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
 decoders.z_image decoders.stable_audio decoders.wan
 model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls speech_ahead pipeline
 data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms data.corpora.tunes data.corpora.beats
-data.corpora.soundfonts data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
+data.corpora.soundfonts data.corpora.lone_notes data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
 data.corpora.concepts data.corpora.drawings data.corpora.pictures data.corpora.animations data.corpora.__main__
 data.canvas data.backgrounds data.phrases data.scenes data.motions data.layers data.sights_and_sounds
-data.sound_captions data.packs data.plain_prompts data.plain_talk data.catalogue data.grammar data.misspelling
+data.sound_captions data.lone_sounds data.packs data.plain_prompts data.plain_talk data.catalogue data.grammar data.misspelling
 data.kinds_of_things data.motion_words data.asked_words data.wants data.sound_wants
 data.seen
 data.question_words data.details data.questions data.requests data.cross_requests data.combined_requests
@@ -43,8 +44,9 @@ data.small_talk data.remarks data.abilities data.switching_words data.changes da
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
 training.sight_features training.ears training.eyes training.encoders training.picture_autoencoder
 training.sound_codec training.decoder_data training.draft training.text_condition training.condition_readers
-training.latent_flow training.movement training.layer_reader training.matte training.contact_sheets
-training.preparation training.dialogs training.stages training.spans training.sources training.results training.runs
+training.latent_flow training.movement training.things_reader training.layer_reader training.source_reader
+training.matte training.contact_sheets training.preparation training.dialogs training.stages training.spans
+training.sources training.results training.layer_runs training.runs
 training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts

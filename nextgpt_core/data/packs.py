@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nextgpt_core.data.lone_sounds import asked_sounds, lone_examples
 from nextgpt_core.errors import MissingWeights
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ COUNTS = {
     "asked": {"train": 30_000, "held": 1_200},
     "fine": {"train": 10_000, "held": 128},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
-    "mixtures": {"train": 3_000, "held": 100},
+    "lone-sounds": {"train": 13_000, "held": 640},
+    "asked-sounds": {"train": 16_000, "held": 1_000},
 }
 
 ASKED_SHARES = (0.6, 0.2, 0.2)
@@ -187,28 +189,8 @@ def sound_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
     waves = np.load(corpora / "sounds" / "waves.npy", mmap_mode="r")
     rng = random.Random(f"sounds {split}")
     for item in sound_items(corpora, split)[:count]:
-        yield waves[item["row"]], _sound_row(item, describe_sound(item, rng, split))
-
-
-def _sound_row(item: dict, caption: str) -> dict:
-    row = {"caption": caption, "concept": item["labels"][0], "labels": item["labels"]}
-    return {**row, "kind": item["kind"], "facts": item["facts"]}
-
-
-def mixture_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
-    """Two rendered sounds at once, other pairs than the corpus holds: what has to make both needs more of them than
-    what has to tell them apart."""
-    from nextgpt_core.data.corpora.mixtures import more_mixtures
-    from nextgpt_core.data.sound_captions import describe_sound
-
-    items = [item for each in ("train", "held") for item in sound_items(corpora, each)]
-    items = sorted(items, key=lambda item: item["row"])
-    waves = np.load(corpora / "sounds" / "waves.npy", mmap_mode="r")
-    names = {item["labels"][0]: item.get("names", [()])[0] for item in items}
-    rng = random.Random(f"mixtures {split}")
-    for clip in more_mixtures([(waves, items)], count, split):
-        item = {"labels": clip.labels, "kind": clip.kind, "facts": clip.facts, "names": [names[n] for n in clip.labels]}
-        yield (clip.samples * 32767).astype(np.int16), _sound_row(item, describe_sound(item, rng, split))
+        row = {"caption": describe_sound(item, rng, split), "concept": item["labels"][0], "labels": item["labels"]}
+        yield waves[item["row"]], {**row, "kind": item["kind"], "facts": item["facts"]}
 
 
 EXAMPLES = {
@@ -219,7 +201,8 @@ EXAMPLES = {
     "fine": fine_examples,
     "clips": clip_examples,
     "sounds": sound_examples,
-    "mixtures": mixture_examples,
+    "lone-sounds": lone_examples,
+    "asked-sounds": asked_sounds,
 }
 
 

@@ -6,6 +6,7 @@ Knows the facts of a row (tempo, register, mood, count) and English grammar, not
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 
 from nextgpt_core.data.phrases import plural
@@ -189,12 +190,27 @@ def _words(facts: Mapping, rng: random.Random, split: str) -> list[str]:
     return [_word(table, facts[key], rng, split) for key, table in kept]
 
 
-def _number(count: int) -> str:
+def number_word(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _times(count: int, rng: random.Random) -> str:
-    return rng.choice(_TIMES.get(count, (f"{_number(count)} times",)))
+    return rng.choice(_TIMES.get(count, (f"{number_word(count)} times",)))
+
+
+def said_facts(facts: Mapping, caption: str) -> dict:
+    """Those of `facts` that `caption` says."""
+    words = {"tempo": (_TEMPO, _HOW), "mood": (_MOOD,), "register": (_REGISTER,)}
+    said = {}
+    for name, value in facts.items():
+        if name == "count":
+            count = int(value)
+            its = (number_word(count), *_TIMES.get(count, ()), *(("a single", "once") if count == 1 else ()))
+        else:
+            its = (*(word for table in words[name] for word in table[value]), _HELD_WORD[value])
+        if re.search(rf"\b({'|'.join(its)})\b", caption):
+            said[name] = value
+    return said
 
 
 def heard_phrase(label: str) -> str:
@@ -231,7 +247,7 @@ def _one(item: Mapping, which: int, rng: random.Random, split: str, facts: Mappi
         many = several(item["labels"][which], count)
         unfit = [*(["in a row"] if count == 1 else []), *(["{many}"] if many is None else [])]
         phrases = [phrase for phrase in _COUNTED[split] if not any(words in phrase for words in unfit)]
-        number = rng.choice(("one", "a single", "just one")) if count == 1 else _number(count)
+        number = rng.choice(("one", "a single", "just one")) if count == 1 else number_word(count)
         return rng.choice(phrases).format(times=_times(count, rng), number=number, many=many, **words)
     return rng.choice(_PLAIN[split]).format(**words)
 

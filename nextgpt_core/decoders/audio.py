@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,34 +10,108 @@ import torch
 from torch import Tensor
 
 from nextgpt_core.config import MediaOptions
-from nextgpt_core.decoders.base import FlowDecoder
+from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.decoders.playing import Playing, mixed, played
 from nextgpt_core.decoders.sound_codec import SoundCodec
+from nextgpt_core.decoders.source_reader import SourceReader
 from nextgpt_core.extent import Extent
-from nextgpt_core.media import Audio, Modality
+from nextgpt_core.media import Audio, Modality, Part
 
-FADE_S = 0.05
+PEAK = 0.9
+"""About -1 dBFS."""
+HASTY = 4
+"""Iterations for phases that are good enough to choose among candidates."""
 
 
 class AudioDecoder(FlowDecoder):
     """settings: `num_tokens`; `patch`, latent frames per token; `codec` and `flow`, arguments of SoundCodec and
-    LatentFlow."""
+    LatentFlow; `layers`, of SourceReader, or None to make every sound at once."""
 
     modality = Modality.AUDIO
 
-    def __init__(self, num_tokens: int, patch: int, codec: dict[str, Any], flow: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        num_tokens: int,
+        patch: int,
+        codec: dict[str, Any],
+        flow: dict[str, Any],
+        layers: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__()
         self.codec = SoundCodec(**codec)
         self.patch = patch
         self.flow = LatentFlow(grid=(num_tokens,), channels=patch * self.codec.config.latent_channels, **flow)
+        self.reader = None
+        if layers is not None:
+            self.reader = SourceReader(flow["text_dim"], *self.flow.condition_shape, **layers)
 
     def to_tokens(self, latents: Tensor) -> Tensor:
         """[B, C, n] -> [B, n / p, p * C]."""
         return latents.transpose(1, 2).reshape(len(latents), -1, self.patch * latents.shape[1])
 
+    @property
+    def condition_shape(self) -> tuple[int, int]:
+        num_tokens, dim = self.flow.condition_shape
+        return (num_tokens if self.reader is None else self.reader.condition_tokens), dim
+
+    def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
+        if self.reader is None:
+            return super().encode_text(states, mask)
+        return self.reader(states.to(self.flow.dtype), mask, self.flow.condition)
+
+    def flow_condition(self, condition: Tensor) -> Tensor:
+        """That of the first source, or of all there is."""
+        return condition[:, : self.flow.condition_shape[0]]
+
+    def sources(self, condition: Tensor) -> tuple[Tensor, list[Playing]]:
+        """condition [1, T, D] -> the conditions of what the flow is to make, [L, T, D], and how each is played."""
+        return (condition, [Playing()]) if self.reader is None else self.reader.sources(condition)
+
+    def stream(
+        self,
+        condition: Tensor,
+        negative: Tensor | None,
+        options: MediaOptions,
+        generator: torch.Generator,
+        choose: Choose | None = None,
+    ) -> Iterator[Step | Part]:
+        """As in the contract; candidates as in FlowDecoder."""
+        conditions, playing = self.sources(condition)
+        negative = None if negative is None else self.flow_condition(negative)
+        tokens = None
+        for number, tokens in enumerate(self.denoise(conditions, negative, options, generator), start=1):
+            yield Step(number, options.num_steps)
+        candidates = tokens.split(len(playing))
+        kept = 0
+        if choose is not None and len(candidates) > 1:
+            kept = choose([self.sound(each, playing, options, generator, HASTY) for each in candidates])
+        yield self.sound(candidates[kept], playing, options, generator)
+
+    def sound(
+        self, tokens: Tensor, playing: list[Playing], options: MediaOptions, generator: torch.Generator, *hasty: int
+    ) -> Audio:
+        """tokens [L, N, C] of sources made alone -> the sound, peak at most PEAK."""
+        rate_hz = self.codec.config.rate_hz
+        waves = self.waves(tokens, *hasty)
+        length_s = options.seconds or waves.shape[1] / rate_hz
+        rng = np.random.default_rng(generator.initial_seed())  # the same for every candidate
+        parts = [played(wave, each, rate_hz, length_s, rng) for wave, each in zip(waves, playing, strict=True)]
+        return self._levelled(mixed(parts, rate_hz))
+
+    @torch.inference_mode()
+    def waves(self, tokens: Tensor, *hasty: int) -> np.ndarray:
+        """tokens [L, N, C] -> float32 [L, S], not yet levelled; `hasty`: a number of iterations for the phases."""
+        latents = tokens.reshape(len(tokens), -1, tokens.shape[-1] // self.patch).transpose(1, 2)
+        return self.codec.vocode(self.codec.decode_mel(latents), *hasty).float().cpu().numpy()
+
     def finish(self, tokens: Tensor) -> Audio:
-        """[1, N, C] -> a sound at the codec's rate, peak at most 0.9 (about -1 dBFS)."""
-        return self._sound(tokens)
+        """One source as it is made, [1, N, C]."""
+        return self._levelled(self.waves(tokens)[0])
+
+    def _levelled(self, wave: np.ndarray) -> Audio:
+        gain = min(PEAK / max(float(np.abs(wave).max()), 1e-3), 4.0)
+        return Audio(np.clip(wave * np.float32(gain), -1, 1), rate_hz=self.codec.config.rate_hz)
 
     @property
     def extents(self) -> dict[str, Extent]:
@@ -44,22 +119,3 @@ class AudioDecoder(FlowDecoder):
         step = 0.5 if full >= 1 else full / 4
         longest = full // step * step
         return {"seconds": Extent(step, longest, step, longest)}
-
-    def cut(self, part: Audio, options: MediaOptions) -> Audio:
-        if options.seconds is None:
-            return part
-        samples = part.samples[: round(options.seconds * part.rate_hz)].copy()
-        fade = min(len(samples), round(FADE_S * part.rate_hz))
-        samples[len(samples) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)  # a sound cut off clicks
-        return Audio(samples, rate_hz=part.rate_hz)
-
-    def rough(self, tokens: Tensor) -> Audio:
-        """The same spectrum with hastily guessed phases."""
-        return self._sound(tokens, num_iterations=4)
-
-    @torch.inference_mode()
-    def _sound(self, tokens: Tensor, **vocoding: int) -> Audio:
-        latents = tokens.reshape(len(tokens), -1, tokens.shape[-1] // self.patch).transpose(1, 2)
-        wave = self.codec.vocode(self.codec.decode_mel(latents), **vocoding)[0].float()
-        wave = wave * (0.9 / wave.abs().max().clamp(min=1e-3)).clamp(max=4.0)
-        return Audio(wave.clamp(-1, 1).cpu().numpy(), rate_hz=self.codec.config.rate_hz)

@@ -24,9 +24,8 @@ from nextgpt_core.training.sound_codec import to_wave
 
 PACKS = {Modality.IMAGE: "pictures", Modality.AUDIO: "sounds", Modality.VIDEO: "clips"}
 """What encoders and the language model are shown."""
-DECODER_PACKS = {Modality.IMAGE: ("layers",), Modality.AUDIO: ("sounds", "mixtures"), Modality.VIDEO: ("clips",)}
-"""What decoders learn to make: the picture decoder draws one layer of a scene at a time, the sound decoder makes two
-sounds at once itself."""
+DECODER_PACKS = {Modality.IMAGE: ("layers",), Modality.AUDIO: ("lone-sounds",), Modality.VIDEO: ("clips",)}
+"""What decoders learn to make: one layer of a scene, one source of a sound, at a time."""
 NUM_FEATURE_ROWS = {
     Modality.IMAGE: {"train": 6_000, "held": 200},
     Modality.AUDIO: {"train": 100_000, "held": 100_000},

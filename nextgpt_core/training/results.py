@@ -19,6 +19,7 @@ from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
+from nextgpt_core.training.loop import Recipe
 from nextgpt_core.training.stages import STAGES
 
 AUTOENCODER = {
@@ -30,6 +31,7 @@ AUTOENCODER = {
 CLIP_SCALE = "clip-token-scale.safetensors"
 MOVEMENT = "movement.safetensors"
 LAYERS = "layers.safetensors"
+SOURCES = "sources.safetensors"
 CHOICE = "choice.safetensors"
 
 
@@ -52,6 +54,11 @@ class Place:
     freeze: tuple[str, ...] = ()
     """Prefixes of parameter names that a stage leaves as they are, e.g. "input_projections.": what enters at the first
     layer costs a pass back through all of them."""
+
+    def budgeted(self, recipe: Recipe) -> Recipe:
+        """`recipe` with the budget and the learning rate of this call, where it has any."""
+        changes = {"minutes": self.minutes, "lr": self.lr}
+        return replace(recipe, **{name: value for name, value in changes.items() if value is not None})
 
 
 def with_results(place: Place, *wanted: str) -> NextGPTModel:
@@ -78,8 +85,9 @@ def with_results(place: Place, *wanted: str) -> NextGPTModel:
                 decoder.codec.load_state_dict(SoundCodec.from_pretrained(folder).state_dict())
             else:
                 decoder.autoencoder.load_state_dict(PictureAutoencoder.from_pretrained(folder).state_dict())
-        if modality is Modality.IMAGE and (file := place.runs / LAYERS).is_file():
-            fill(decoder, load_file(file))
+        for owner, _, result in (PARTS["layers"], PARTS["sources"]):
+            if modality is owner and (file := place.runs / result).is_file():
+                fill(decoder, load_file(file))
         if modality is Modality.VIDEO:
             if (file := place.runs / CLIP_SCALE).is_file():
                 fill(decoder, load_file(file))
@@ -98,18 +106,22 @@ def with_results(place: Place, *wanted: str) -> NextGPTModel:
     return model
 
 
-PARTS = {"layers": (Modality.IMAGE, LAYERS), "mover": (Modality.VIDEO, MOVEMENT)}
-"""Parts that decoders came to have: whose they are, and the result that holds them."""
+PARTS = {
+    "layers": (Modality.IMAGE, "layers", LAYERS),
+    "sources": (Modality.AUDIO, "layers", SOURCES),
+    "mover": (Modality.VIDEO, "mover", MOVEMENT),
+}
+"""Parts that decoders came to have: whose they are, the setting that gives them, and the result that holds them."""
 
 
 def _with_parts(model: NextGPTModel, place: Place, wanted: tuple[str, ...]) -> NextGPTModel:
-    """A checkpoint from before pictures had layers and clips had movers gets them where they were trained or are
-    `wanted`; what reads or writes the conditions of pictures then starts anew where its shape differs."""
+    """A checkpoint from before pictures and sounds had layers and clips had movers gets them where they were trained or
+    are `wanted`; what reads or writes their conditions then starts anew where its shape differs."""
     preset, rows = preset_config(place.preset).decoders, dict(model.config.decoders)
-    for part, (modality, result) in PARTS.items():
+    for part, (modality, setting, result) in PARTS.items():
         settings = dict(rows[modality].settings)
-        if settings.get(part) is None and (part in wanted or (place.runs / result).is_file()):
-            settings[part] = preset[modality].settings[part]
+        if settings.get(setting) is None and (part in wanted or (place.runs / result).is_file()):
+            settings[setting] = preset[modality].settings[setting]
         rows[modality] = replace(rows[modality], settings=settings)
     clip = dict(rows[Modality.VIDEO].settings)
     clip["picture"] = rows[Modality.IMAGE].settings

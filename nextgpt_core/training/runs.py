@@ -4,7 +4,8 @@
     picture-detail, sound-detail                         their decoders alone, latents staying as they are
     prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
     image, audio, video                                  the decoders' flows
-    layers, image-layers                                 what scenes are made of, and where; the picture flow on it
+    layers, sources                                      what captions of pictures and of sounds are made of
+    image-layers, audio-layers                           the flows of both further, on that
     movement                                             what carries things along in clips; after video
     choice                                               readers of conditions, for choosing among candidates
     1, 2, 3                                              the three stages
@@ -27,7 +28,6 @@ from torch import Tensor
 
 from nextgpt_core.checkpoint import save_checkpoint
 from nextgpt_core.data.corpora.concepts import load_concepts
-from nextgpt_core.data.layers import background_caption
 from nextgpt_core.data.packs import build_pack, described_scenes
 from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
@@ -43,9 +43,8 @@ from nextgpt_core.training.decoder_data import LatentData, write_latents, write_
 from nextgpt_core.training.draft import CONDITION_NOISE, DraftTask, read_conditions
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
-from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, asked_in_scenes, in_batches
+from nextgpt_core.training.layer_runs import ALONE, asked_pack, layers, sources, under_captions
 from nextgpt_core.training.loop import Recipe, train
-from nextgpt_core.training.matte import MatteTask, matte_data
 from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
 from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
@@ -54,23 +53,18 @@ from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
+from nextgpt_core.training.things_reader import in_batches
 from nextgpt_core.weights import efficientnet_lite0_path
 
 DRAFT_NOISE = {Modality.AUDIO: 0.6}
 """On conditions, where it is not CONDITION_NOISE: there are fewer sounds than pictures to know by heart."""
 NUM_CHOSEN = {"train": 20_000, "held": 1_000}
 """Captions of scenes that the readers of conditions learn from."""
-NUM_MATTES = {"train": 2_500, "held": 96}
 
 
 def _media(part: str, split: str, place: Place) -> np.ndarray:
     """A whole pack in memory: training draws rows at random, which a disk is slow at."""
     return np.load(build_pack(part, split, place.corpora).folder / "media.npy")
-
-
-def _budget(place: Place, recipe: Recipe) -> Recipe:
-    changes = {"minutes": place.minutes, "lr": place.lr}
-    return replace(recipe, **{name: value for name, value in changes.items() if value is not None})
 
 
 def _settings(place: Place, modality: Modality) -> dict:
@@ -81,7 +75,7 @@ def picture_autoencoder(place: Place) -> None:
     model = PictureAutoencoder(**_settings(place, Modality.IMAGE)["autoencoder"])
     task = PictureAutoencoderTask(model, _media("pictures", "train", place), _media("pictures", "held", place), 12)
     recipe = Recipe(minutes=20, lr=2e-3, ema=0.998, weight_decay=1e-4)
-    train(task, _budget(place, recipe), place.runs / "picture-autoencoder")
+    train(task, place.budgeted(recipe), place.runs / "picture-autoencoder")
     model.eval().save_pretrained(place.runs / "picture-autoencoder" / "model")
 
 
@@ -103,7 +97,7 @@ def _sounds(place: Place) -> tuple[np.ndarray, np.ndarray]:
 
 def _codec_run(place: Place, name: str, task: SoundCodecTask, recipe: Recipe) -> None:
     recipe = replace(recipe, ema=0.998, weight_decay=1e-4)
-    train(task, _budget(place, recipe), place.runs / name)
+    train(task, place.budgeted(recipe), place.runs / name)
     task.model.eval().save_pretrained(place.runs / "sound-codec" / "model")
 
 
@@ -115,7 +109,7 @@ def picture_detail(place: Place) -> None:
         model, _media("fine", "train", place), _media("fine", "held", place), 8, look=look, keep_latents=True
     )
     recipe = Recipe(minutes=25, lr=1e-3, ema=0.998, weight_decay=1e-4)
-    train(task, _budget(place, recipe), place.runs / "picture-detail")
+    train(task, place.budgeted(recipe), place.runs / "picture-detail")
     model.eval().save_pretrained(place.runs / "picture-autoencoder" / "model")
 
 
@@ -136,8 +130,8 @@ def flow(modality: Modality) -> Callable[[Place], None]:
 
     def run(place: Place) -> None:
         decoder = with_results(place).decoders[modality.value].to(place.device)
-        if modality is Modality.IMAGE:
-            decoder.layers = None  # things and backgrounds alone, under the flow's own reading
+        if modality in ALONE:
+            setattr(decoder, ALONE[modality], None)  # one thing alone, under the flow's own reading
         data, held = (decoder_data(place.corpora, modality, split) for split in ("train", "held"))
         out = place.runs / f"{modality.value}-flow"
         weights = data.weights(place.corpora / "concepts.json")
@@ -165,62 +159,10 @@ def flow(modality: Modality) -> Callable[[Place], None]:
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
         warmup = 30 if place.start_from else 200
         recipe = Recipe(minutes=45, lr=1e-3, ema=0.998, warmup_steps=warmup, weight_decay=0.0, beta2=0.98)
-        train(task, _budget(place, recipe), out)
+        train(task, place.budgeted(recipe), out)
         save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, out / "flow.safetensors")
 
     return run
-
-
-def image_layers(place: Place) -> None:
-    """The picture flow further, under conditions as they are read off scenes."""
-    model = with_results(place)
-    decoder = model.decoders[Modality.IMAGE.value].to(place.device)
-    data, held = (decoder_data(place.corpora, Modality.IMAGE, split) for split in ("train", "held"))
-    others = asked_in_scenes(decoder, _written(model, "asked", place)["train"], data)
-    weights = data.weights(place.corpora / "concepts.json")
-    task = LatentFlowTask(decoder, data, held, write_sheet, 128, weights=weights, others=others)
-    recipe = Recipe(minutes=45, lr=6e-4, ema=0.998, warmup_steps=100, weight_decay=0.0, beta2=0.98)
-    train(task, _budget(place, recipe), place.runs / "image-layers")
-    state = {n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}
-    (place.runs / "image-flow").mkdir(exist_ok=True)
-    save_file(state, place.runs / "image-flow" / "flow.safetensors")
-
-
-def _written(model: NextGPTModel, part: str, place: Place) -> dict[str, LatentData]:
-    """A pack of captions and of arrays that say what they ask for, by split."""
-    packs = {split: build_pack(part, split, place.corpora) for split in ("train", "held")}
-    for pack in packs.values():
-        write_text_states(pack, model.llm.text_states)
-        write_latents(pack, torch.from_numpy)
-    return {split: LatentData(pack.folder) for split, pack in packs.items()}
-
-
-def layers(place: Place) -> None:
-    """Two trainings: what the layers of a caption are and where they go, and which pixels of a thing are the thing.
-    `minutes` is the budget of the second, and the most that the first gets."""
-    model = with_results(place, "layers")
-    decoder = model.decoders[Modality.IMAGE.value]
-    reader, matte = decoder.layers.reader, decoder.layers.matte
-    data = _written(model, "asked", place)
-    own, known = reader.layout.state_dict(), decoder.flow.condition.state_dict()
-    reader.layout.load_state_dict({n: known[n] if known[n].shape == own[n].shape else own[n] for n in own})
-    things = sorted({thing for rows in data.values() for row in rows.rows for thing in row["things"]})
-    empties = [background_caption(name) for name in BACKGROUNDS]
-
-    def conditions_of(captions: list[str]) -> Tensor:
-        return decoder.flow.condition(*model.llm.text_states(captions))
-
-    bank = dict(zip(things, in_batches(things, conditions_of), strict=True))
-    reader.backgrounds.copy_(in_batches(empties, conditions_of))
-    longest = float("inf") if place.minutes is None else place.minutes
-    decoder.flow.requires_grad_(False)
-    recipe = Recipe(minutes=min(8, longest), lr=1e-3, ema=0.995, warmup_steps=50, weight_decay=1e-3)
-    train(LayerReaderTask(decoder, bank, data["train"], data["held"]), recipe, place.runs / "layers" / "reader")
-    mattes = {split: matte_data(decoder, place.corpora, split, count) for split, count in NUM_MATTES.items()}
-    recipe = Recipe(minutes=15, lr=2e-3, ema=0.995, warmup_steps=50, weight_decay=1e-4)
-    train(MatteTask(matte, mattes["train"], mattes["held"]), _budget(place, recipe), place.runs / "layers" / "matte")
-    state = decoder.layers.state_dict()
-    save_file({f"layers.{n}": t.contiguous() for n, t in state.items()}, place.runs / LAYERS)
 
 
 def movement(place: Place) -> None:
@@ -228,14 +170,14 @@ def movement(place: Place) -> None:
     what of a picture is the thing that moves. `minutes` is the budget of each, and 3 the most that the first gets."""
     model = with_results(place, "mover")
     decoder = model.decoders[Modality.VIDEO.value]
-    data = _written(model, "paths", place)
+    data = asked_pack(model, "paths", place)
     longest = float("inf") if place.minutes is None else place.minutes
     recipe = Recipe(minutes=min(3, longest), lr=2e-3, ema=0.98, warmup_steps=50)
     task = PathTask(decoder.flow, decoder.mover, data["train"], data["held"])
     train(task, recipe, place.runs / "movement" / "path")
     recipe = Recipe(minutes=10, lr=2e-3, ema=0.99, warmup_steps=50)
     task = SeparationTask(decoder.mover.separation, Pictures(place.corpora / "pictures"))
-    train(task, _budget(place, recipe), place.runs / "movement" / "separation")
+    train(task, place.budgeted(recipe), place.runs / "movement" / "separation")
     kept = ("mover.", "flow.condition.")
     state = {name: tensor.contiguous() for name, tensor in decoder.state_dict().items() if name.startswith(kept)}
     save_file(state, place.runs / MOVEMENT)
@@ -258,7 +200,7 @@ def choice(place: Place) -> None:
         conditions, targets = ({split: made[k] for split, made in material.items()} for k in (0, 1))
         task = ConditionReaderTask(reader, conditions, targets)
         recipe = Recipe(minutes=2, lr=2e-3, ema=0.99, warmup_steps=20)
-        train(task, _budget(place, recipe), place.runs / f"choice-{name}")
+        train(task, place.budgeted(recipe), place.runs / f"choice-{name}")
         state |= {f"condition_readers.{name}.{n}": t.contiguous() for n, t in reader.state_dict().items()}
     save_file(state, place.runs / CHOICE)
 
@@ -274,9 +216,10 @@ def _asked_pictures(model: NextGPTModel, corpora: Path, split: str) -> tuple[Ten
 
 def _asked_sounds(model: NextGPTModel, corpora: Path, split: str) -> tuple[Tensor, dict[str, Tensor]]:
     """The same of sounds."""
-    data = LatentData(corpora / "packs" / PACKS[Modality.AUDIO] / split)
+    captions = build_pack(PACKS[Modality.AUDIO], split, corpora).captions
     sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
-    return read_conditions(model.decoders[Modality.AUDIO.value], data), sound_targets(sounds, split)
+    conditions = in_batches(captions, lambda chunk: model.caption_condition(Modality.AUDIO, chunk))
+    return conditions, sound_targets(sounds, split)
 
 
 CHOICE_MATERIAL = {Modality.IMAGE: _asked_pictures, Modality.AUDIO: _asked_sounds}
@@ -294,7 +237,7 @@ def stage(name: str) -> Callable[[Place], None]:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         out = place.runs / f"stage-{name}"
         recipe = Recipe(minutes=20, lr=row.lr, ema=0.98, warmup_steps=20, weight_decay=0.0, report_every=10)
-        train(task, _budget(place, recipe), out)
+        train(task, place.budgeted(recipe), out)
         state = model.state_dict()
         save_file({n: state[n].cpu().contiguous() for n in trainable_names(model, row)}, out / "result.safetensors")
 
@@ -313,7 +256,8 @@ RUNS: dict[str, Callable[[Place], None]] = {
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in MEDIA},
     "layers": layers,
-    "image-layers": image_layers,
+    "sources": sources,
+    **{f"{m.value}-layers": under_captions(m) for m in ALONE},
     "movement": movement,
     "choice": choice,
     **{name: stage(name) for name in STAGES},

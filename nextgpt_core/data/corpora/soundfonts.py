@@ -33,7 +33,7 @@ from nextgpt_core.errors import BadInput
 FONTS = (Path("/usr/share/sounds/sf2/FluidR3_GM.sf2"), Path("/usr/share/sounds/sf2/FluidR3_GS.sf2"))
 SOURCE, LICENCE = "FluidR3 sound font", "MIT"
 _FONT_RATE_HZ = 32_000  # twice the corpus rate: what a font aliases here lies above 8 kHz and is filtered out
-_REVERBS = (0, 30, 70, 120)
+REVERBS = (0, 30, 70, 120)
 
 
 @dataclass(frozen=True)
@@ -284,7 +284,7 @@ def render(tunes: list[Tune], channel: int = 0) -> np.ndarray:
     return rows
 
 
-def _clips(label: Label, tunes: list[Tune], wanted: list[tuple[str, Settings]], channel: int = 0) -> Iterator[Clip]:
+def clips_of(label: Label, tunes: list[Tune], wanted: list[tuple[str, Settings]], channel: int = 0) -> Iterator[Clip]:
     rng = seeded("tone", label.label)
     for row, tune, (split, settings) in zip(render(tunes, channel), tunes, wanted, strict=True):
         samples = finish(tone(row, float(rng.uniform(-0.5, 0.4))), settings.level)
@@ -303,8 +303,8 @@ def instruments(num: int) -> Iterator[Clip]:
         tunes = []
         for k, (_, settings) in enumerate(wanted):
             notes, facts = compose(rng, settings, voice.low, voice.high, voice.style)
-            tunes.append(Tune(tuple(notes), facts, _REVERBS[settings.room], *voice.programs[k % len(voice.programs)]))
-        yield from _clips(voice.label, tunes, wanted)
+            tunes.append(Tune(tuple(notes), facts, REVERBS[settings.room], *voice.programs[k % len(voice.programs)]))
+        yield from clips_of(voice.label, tunes, wanted)
 
 
 def drums(num: int) -> Iterator[Clip]:
@@ -313,12 +313,12 @@ def drums(num: int) -> Iterator[Clip]:
 
     for label, kits in zip(DRUM_SETS, _KITS, strict=True):
         rng, wanted = _wanted(label, num)
-        tunes = [Tune(*beat(rng, s), _REVERBS[s.room], 0, kits[k % len(kits)]) for k, (_, s) in enumerate(wanted)]
-        yield from _clips(label, tunes, wanted, channel=9)
+        tunes = [Tune(*beat(rng, s), REVERBS[s.room], 0, kits[k % len(kits)]) for k, (_, s) in enumerate(wanted)]
+        yield from clips_of(label, tunes, wanted, channel=9)
     for label, keys in PERCUSSION:
         rng, wanted = _wanted(label, num)
-        tunes = [Tune(*rhythm(rng, s, keys), _REVERBS[s.room], 0, (0, 8, 16)[k % 3]) for k, (_, s) in enumerate(wanted)]
-        yield from _clips(label, tunes, wanted, channel=9)
+        tunes = [Tune(*rhythm(rng, s, keys), REVERBS[s.room], 0, (0, 8, 16)[k % 3]) for k, (_, s) in enumerate(wanted)]
+        yield from clips_of(label, tunes, wanted, channel=9)
 
 
 def effects(num: int) -> Iterator[Clip]:
@@ -346,5 +346,5 @@ def effects(num: int) -> Iterator[Clip]:
                             start_s + 0.31, LENGTH_S - start_s - 0.5, pitch + int(rng.choice((-4, 3, 5))), velocity - 20
                         )
                     )
-            tunes.append(Tune(tuple(notes), facts, _REVERBS[settings.room], *effect.programs[k % len(effect.programs)]))
-        yield from _clips(effect.label, tunes, wanted)
+            tunes.append(Tune(tuple(notes), facts, REVERBS[settings.room], *effect.programs[k % len(effect.programs)]))
+        yield from clips_of(effect.label, tunes, wanted)

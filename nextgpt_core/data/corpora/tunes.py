@@ -11,33 +11,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nextgpt_core.data.corpora.clips import LENGTH_S, Settings
+from nextgpt_core.decoders.melody import LONG_NOTES, RHYTHMS, SCALES, TEMPOS, walk
 
 GRID_S = 7.0
-TEMPOS = {"slow": (52, 62, 72), "medium": (92, 102, 114), "fast": (144, 162, 184)}
 REGISTERS = {"low": (28, 52), "middle": (55, 71), "high": (74, 96)}
-SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}
 VELOCITIES = (56, 78, 98, 118)
 STYLES = ("melody", "keys", "slow", "hits")
 USUAL_TEMPO, USUAL_KEY, USUAL_RHYTHM = 0.7, 0.6, 0.4
 """Shares of the tunes in the middle tempo of their word, in C major or A minor, in the plainest rhythm: a decoder with
 few examples learns few grids of time and pitch well, and many hardly."""
 _USUAL_KEYS = {"major": 0, "minor": 9}
-_RHYTHMS = {  # lengths in beats, the plainest first; the last one is stretched to the end of the clip
-    "slow": ((1, 1, 1, 1, 1), (2, 1, 1, 1), (1, 1, 2, 1), (1.5, 0.5, 1, 1, 1), (2, 2, 1)),
-    "medium": (
-        (1, 1, 1, 1, 1, 1, 1, 1),
-        (1, 0.5, 0.5, 1, 1, 1, 0.5, 0.5, 2),
-        (1.5, 0.5, 1, 1, 1.5, 0.5, 2),
-        (2, 1, 1, 2, 1, 1),
-    ),
-    "fast": (
-        (0.5,) * 20 + (2,),
-        (1, 0.5, 0.5) * 5 + (2,),
-        (0.5, 0.5, 1) * 5 + (2,),
-        (1,) * 12,
-        (0.5, 0.25, 0.25, 0.5, 0.5) * 5 + (2,),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -74,24 +57,6 @@ def beat_s(rng: np.random.Generator, settings: Settings) -> tuple[str, float]:
     return tempo, 60.0 / TEMPOS[tempo][which]
 
 
-def _walk(rng: np.random.Generator, num: int) -> list[int]:
-    """Scale degrees of a melody: triad first so that the mood is heard, then steps or a repeated motif, tonic last."""
-    shape = rng.integers(4)
-    if shape == 0:
-        degrees = [int(d) for d in np.resize(((0, 2, 4, 2), (0, 2, 4, 7), (4, 2, 0, 2))[rng.integers(3)], num)]
-    elif shape == 1:
-        run = list(range(0, 8)) if rng.random() < 0.5 else list(range(7, -1, -1))
-        degrees = [int(d) for d in np.resize(run + run[-2:0:-1], num)]
-    else:
-        motif = [0, 2, int(rng.choice((1, 3, 4))), 2]
-        while len(motif) < num:
-            step = int(rng.choice((-2, -1, -1, 1, 1, 2)))
-            motif.append(int(np.clip(motif[-1] + step, -2, 8)))
-        degrees = (motif[: num // 2] * 2 + motif)[:num] if shape == 2 else motif[:num]
-    degrees[-1] = 0 if degrees[-1] < 5 else 7
-    return degrees
-
-
 def compose(
     rng: np.random.Generator, settings: Settings, low: int, high: int, style: str
 ) -> tuple[list[Note], dict[str, str | int]]:
@@ -111,13 +76,13 @@ def compose(
     tonic = bottom + (pitch - bottom) % 12
     if tonic + 8 > top:
         tonic = max(bottom, tonic - 12)
-    lengths = list(_RHYTHMS[tempo][0 if rng.random() < USUAL_RHYTHM else rng.integers(len(_RHYTHMS[tempo]))])
+    lengths = list(RHYTHMS[tempo][0 if rng.random() < USUAL_RHYTHM else rng.integers(len(RHYTHMS[tempo]))])
     if style == "slow":
-        lengths = [2, 2, 2, 2] if tempo == "medium" else [2, 1.5, 1.5]
+        lengths = list(LONG_NOTES["medium" if tempo == "medium" else "slow"])
     legato = float(rng.choice((0.55, 0.9, 1.0)))
     notes: list[Note] = []
     start_s = float(rng.uniform(0.03, 0.07))
-    for degree, beats in zip(_walk(rng, len(lengths)), lengths, strict=True):
+    for degree, beats in zip(walk(rng, len(lengths)), lengths, strict=True):
         if start_s > LENGTH_S - 0.35:
             break
         key = tonic + 12 * (degree // 7) + scale[degree % 7]

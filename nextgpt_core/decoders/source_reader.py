@@ -1,0 +1,47 @@
+"""What the sources of a sound are: which to make, each alone, and how each is played.
+
+The flow makes every source once, under a condition of its own; playing.py puts them into time and over each other.
+
+Letters: B batch, T condition tokens of one source, D condition width.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from nextgpt_core.decoders.melody import SCALES, TEMPOS
+from nextgpt_core.decoders.playing import KINDS, MOST_TIMES, Playing
+from nextgpt_core.decoders.things_reader import THINGS, ThingsReader
+
+FIELDS = {
+    "kind": KINDS,
+    "times": tuple(range(MOST_TIMES + 1)),
+    "tempo": (None, *TEMPOS),
+    "mood": (None, *SCALES),
+}
+"""What is said of the playing of a source, and all that can be said of it."""
+
+
+class SourceReader(ThingsReader):
+    """Heads over every field of every source, and over whether there is a second source."""
+
+    def __init__(self, text_dim: int, num_tokens: int, dim: int, width: int = 256) -> None:
+        super().__init__(text_dim, num_tokens, dim, width)
+        self.present = nn.Linear(width, THINGS)
+        self.fields = nn.ModuleDict({name: nn.Linear(width, THINGS * len(known)) for name, known in FIELDS.items()})
+
+    def said_of(self, condition: Tensor) -> dict[str, Tensor]:
+        """[B, THINGS * T + LAYOUT_TOKENS, D] -> "present": logits [B, THINGS]; and of each field [B, THINGS, classes]."""
+        h = self.told_of(condition)
+        said = {name: head(h).unflatten(1, (THINGS, -1)) for name, head in self.fields.items()}
+        return {"present": self.present(h), **said}
+
+    @torch.inference_mode()
+    def sources(self, condition: Tensor) -> tuple[Tensor, list[Playing]]:
+        """condition [1, ...] -> the conditions of the sources, [L, T, D] with L of 1 or 2, and how each is played."""
+        said = self.said_of(condition)
+        count = 1 + int(said.pop("present")[0, 1] > 0)
+        best = {name: logits[0].argmax(-1).tolist() for name, logits in said.items()}
+        played = [Playing(**{name: FIELDS[name][best[name][k]] for name in FIELDS}) for k in range(count)]
+        return self.things_of(condition)[0, :count], played
