@@ -137,9 +137,8 @@ class AskedSound:
 def _asked(lone: LoneSounds, label: str, caption: str, facts: Mapping) -> tuple[str, Playing]:
     """Of one source, of which `facts` are true: its caption alone and its playing, as far as `caption` says it."""
     kind, said = lone.kind(label), said_facts(facts, caption)
-    heard = {
-        name: value for name, value in said.items() if name == "register" or (name == "tempo" and kind == KINDS[0])
-    }
+    audible = ("register", "tempo") if kind == KINDS[0] else ("register",)
+    heard = {name: said[name] for name in audible if name in said}
     times = int(said.get("count", 0)) if kind != KINDS[0] else 0
     if kind == "event" and not times:
         times = lone.usual_times(label)

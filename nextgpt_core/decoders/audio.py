@@ -79,10 +79,10 @@ class AudioDecoder(FlowDecoder):
         """As in the contract; candidates as in FlowDecoder."""
         conditions, playing = self.sources(condition)
         negative = None if negative is None else self.flow_condition(negative)
-        tokens = None
-        for number, tokens in enumerate(self.denoise(conditions, negative, options, generator), start=1):
+        made = None
+        for number, made in enumerate(self.denoise(conditions, negative, options, generator), start=1):  # noqa: B007
             yield Step(number, options.num_steps)
-        candidates = tokens.split(len(playing))
+        candidates = made.split(len(playing))
         kept = 0
         if choose is not None and len(candidates) > 1:
             kept = choose([self.sound(each, playing, options, generator, HASTY) for each in candidates])

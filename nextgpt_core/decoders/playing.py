@@ -28,7 +28,7 @@ _HOP_S, _RELEASE_S = 0.01, 0.06
 
 @dataclass(frozen=True)
 class Playing:
-    """One of KINDS; `times`, 0 where no number of events is asked for; `tempo` of TEMPOS and `mood` of SCALES or None."""
+    """One of KINDS; `times`, 0 where no number is asked for; `tempo` of TEMPOS and `mood` of SCALES, or None."""
 
     kind: str = KINDS[0]
     times: int = 0

@@ -32,7 +32,7 @@ class SourceReader(ThingsReader):
         self.fields = nn.ModuleDict({name: nn.Linear(width, THINGS * len(known)) for name, known in FIELDS.items()})
 
     def said_of(self, condition: Tensor) -> dict[str, Tensor]:
-        """[B, THINGS * T + LAYOUT_TOKENS, D] -> "present": logits [B, THINGS]; and of each field [B, THINGS, classes]."""
+        """The condition -> logits: "present" [B, THINGS], and of each field [B, THINGS, classes]."""
         h = self.told_of(condition)
         said = {name: head(h).unflatten(1, (THINGS, -1)) for name, head in self.fields.items()}
         return {"present": self.present(h), **said}

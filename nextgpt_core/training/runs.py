@@ -39,8 +39,7 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training.condition_readers import ConditionReaderTask, picture_targets, sound_targets
 from nextgpt_core.training.contact_sheets import write_sheet
-from nextgpt_core.training.decoder_data import LatentData, write_latents, write_text_states
-from nextgpt_core.training.draft import CONDITION_NOISE, DraftTask, read_conditions
+from nextgpt_core.training.draft import CONDITION_NOISE, DraftTask
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.layer_runs import ALONE, asked_pack, layers, sources, under_captions
@@ -48,7 +47,7 @@ from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
 from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
-from nextgpt_core.training.results import CHOICE, CLIP_SCALE, LAYERS, MOVEMENT, Place, fill, with_results
+from nextgpt_core.training.results import CHOICE, CLIP_SCALE, MOVEMENT, Place, fill, with_results
 from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
