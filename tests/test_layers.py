@@ -29,9 +29,10 @@ from nextgpt_core.decoders.layer_reader import PLACES, LayerReader
 from nextgpt_core.decoders.layering import LONE_SHARE, Drawing, Layers, Placing, SceneLayers, cleared, cut_out, laid
 from nextgpt_core.decoders.matte import Matte
 from nextgpt_core.media import Image
-from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask, asked_in_scenes, in_batches
+from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.matte import MatteTask, covered_things, matte_data
+from nextgpt_core.training.things_reader import asked_in_captions, in_batches
 
 CAT, OWL = (SceneObject(toy.concept, toy.names) for toy in TOYS[:2])
 PAIR = Scene("flat", (CAT, OWL), "red", "to the left of", 1)
@@ -167,7 +168,7 @@ def test_a_thing_is_drawn_under_the_condition_that_a_scene_gives_it(corpora):
     layers = Captions([{"caption": "x", "alone": thing} for row in rows for thing in row["things"]], [np.zeros(1)] * 99)
     text_dim = decoder.flow.config.text_dim
     data = Captions(list(rows), list(arrays), text_dim)
-    conditions, numbers = asked_in_scenes(decoder, data, layers)
+    conditions, numbers = asked_in_captions(decoder, decoder.layers.reader, data, layers)
     wanted = [thing for row in rows for thing in row["things"]]
     assert [layers.rows[number]["alone"] for number in numbers] == wanted
     assert conditions.shape == (len(wanted), *decoder.flow.condition_shape)

@@ -7,7 +7,6 @@ import pytest
 from toy_corpora import TOYS, write_toys
 
 from nextgpt_core.data import packs
-from nextgpt_core.data.corpora.clips import NUM_SAMPLES
 from nextgpt_core.data.corpora.concepts import save_concepts
 from nextgpt_core.data.packs import CLIP_FRAMES, CLIP_PX, FINE_PX, PICTURE_PX, Pack, build_pack, described_scenes
 from nextgpt_core.errors import MissingWeights
@@ -45,7 +44,7 @@ def corpora(tmp_path, monkeypatch):
     ]
     (tmp_path / "sounds" / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
     two = {"train": 3, "held": 2}
-    few = {"pictures": {"train": 6, "held": 3}, **dict.fromkeys(("layers", "clips", "fine", "mixtures"), two)}
+    few = {"pictures": {"train": 6, "held": 3}, **dict.fromkeys(("layers", "clips", "fine", "lone-sounds"), two)}
     few["sounds"] = packs.COUNTS["sounds"]
     monkeypatch.setattr(packs, "COUNTS", few)
     return tmp_path
@@ -57,7 +56,7 @@ SHAPES = {
     "fine": (FINE_PX, FINE_PX, 3),
     "clips": (CLIP_FRAMES, CLIP_PX, CLIP_PX, 3),
     "sounds": (2000,),
-    "mixtures": (NUM_SAMPLES,),
+    "lone-sounds": (2000,),
 }
 
 

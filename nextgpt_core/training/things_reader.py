@@ -73,7 +73,7 @@ class ThingsReaderTask:
             condition = self.decoder.encode_text(states, mask)
             things = self.reader.things_of(condition).float()
             near = F.normalize(things.flatten(2), dim=-1) @ F.normalize(self.bank.flatten(1), dim=-1).T
-        return condition, things, near.float()
+        return condition.float(), things, near.float()
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         rows = torch.randint(len(self.data), (self.batch_size,), generator=generator).tolist()

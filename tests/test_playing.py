@@ -1,0 +1,168 @@
+"""Sounds in layers: events told apart and counted, rhythms, tunes, sources at once; and what captions ask for."""
+
+import random
+
+import numpy as np
+import pytest
+import torch
+
+from nextgpt_core.data import lone_sounds
+from nextgpt_core.data.lone_sounds import LoneSounds, alone_caption, draw_asked
+from nextgpt_core.data.sound_captions import said_facts
+from nextgpt_core.decoders.melody import TEMPOS, melody
+from nextgpt_core.decoders.playing import Playing, event_of, events_of, mixed, played
+from nextgpt_core.decoders.source_reader import FIELDS, SourceReader
+from nextgpt_core.evaluation import sound_facts
+
+RATE_HZ = 16_000
+
+
+def struck(*starts_s: float, hz: float = 440.0, length_s: float = 5.12, decay_s: float = 0.1) -> np.ndarray:
+    """Decaying tones at the given times."""
+    wave, times = np.zeros(round(length_s * RATE_HZ), np.float32), np.arange(8000) / RATE_HZ
+    tone = (0.5 * np.sin(2 * np.pi * hz * times) * np.exp(-times / decay_s)).astype(np.float32)
+    for start_s in starts_s:
+        first = round(start_s * RATE_HZ)
+        wave[first : first + len(tone)] += tone[: len(wave) - first]
+    return wave
+
+
+def generator() -> np.random.Generator:
+    return np.random.default_rng(0)
+
+
+def test_events_are_told_apart_by_the_quiet_between_them():
+    found = events_of(struck(0.1, 1.2, 3.0), RATE_HZ)
+    assert len(found) == 3 and all(0.3 < len(event) / RATE_HZ < 0.9 for event in found)
+    assert events_of(np.zeros(1000, np.float32), RATE_HZ) == []
+
+
+def test_of_several_events_the_loudest_is_meant():
+    wave = struck(0.1) + 2 * struck(2.0, hz=880)
+    assert np.abs(event_of(wave, RATE_HZ)).max() == pytest.approx(np.abs(wave).max())
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 5, 7])
+def test_one_event_becomes_as_many_as_asked(times):
+    wave = played(struck(0.05), Playing("event", times), RATE_HZ, 5.12, generator())
+    assert len(wave) == 81_920 and sound_facts.events(wave, RATE_HZ) == times
+
+
+def test_a_number_fits_into_a_shorter_sound():
+    wave = played(struck(0.05), Playing("event", 3), RATE_HZ, 2.0, generator())
+    assert len(wave) == 32_000 and sound_facts.events(wave, RATE_HZ) == 3
+
+
+def test_no_two_events_are_quite_alike():
+    first, second = events_of(played(struck(0.05), Playing("event", 2), RATE_HZ, 5.12, generator()), RATE_HZ)
+    size = min(len(first), len(second))
+    assert np.abs(first[:size] - second[:size]).max() > 0.01
+
+
+@pytest.mark.parametrize("kind", ["stroke", "note"])
+@pytest.mark.parametrize("tempo", TEMPOS)
+def test_rhythms_and_tunes_have_the_tempo_asked_for(kind, tempo):
+    waves = [played(struck(0.05), Playing(kind, 0, tempo), RATE_HZ, 5.12, np.random.default_rng(k)) for k in range(5)]
+    right = [sound_facts.tempo(wave, RATE_HZ) == tempo for wave in waves]
+    assert sum(right) >= 4
+
+
+def test_a_tune_stays_near_the_note_it_is_played_from():
+    for seed in range(8):
+        notes = melody(np.random.default_rng(seed), 5.12, "medium", "minor")
+        assert all(-9 <= note.semitones <= 9 for note in notes) and len({note.semitones for note in notes}) > 2
+        assert all(note.start_s + note.length_s <= 5.12 + 1e-6 for note in notes)
+
+
+def test_a_tune_keeps_its_register():
+    wave = played(struck(0.05, hz=261.6, decay_s=0.4), Playing("note", 0, "slow"), RATE_HZ, 5.12, generator())
+    assert sound_facts.register(wave, RATE_HZ) == "middle"
+
+
+def test_what_is_as_it_is_is_only_cut():
+    wave = struck(0.1, 1.0, 2.0)
+    assert np.array_equal(played(wave, Playing(), RATE_HZ, 5.12, generator())[:80_000], wave[:80_000])
+    assert len(played(wave, Playing(), RATE_HZ, 1.5, generator())) == 24_000
+
+
+def test_a_quiet_second_source_is_brought_up():
+    rain = 0.01 * np.random.default_rng(1).standard_normal(81_920).astype(np.float32)
+    both = mixed([struck(0.5), rain], RATE_HZ)
+    before = both[:4000]
+    assert 0.025 < np.sqrt(np.square(before).mean()) < 0.035  # at most four times as loud as it was
+
+
+def test_the_same_seed_plays_the_same():
+    one, other = (played(struck(0.05), Playing("note"), RATE_HZ, 5.12, generator()) for _ in range(2))
+    assert np.array_equal(one, other)
+
+
+def test_the_reader_says_what_is_made_and_how():
+    torch.manual_seed(0)
+    reader = SourceReader(24, num_tokens=3, dim=8, width=16)
+    condition = torch.randn(1, reader.condition_tokens, 8)
+    with torch.no_grad():
+        reader.present.bias[1] = 100
+    conditions, playing = reader.sources(condition)
+    assert conditions.shape == (2, 3, 8) and len(playing) == 2
+    with torch.no_grad():
+        reader.present.bias[1] = -100
+    conditions, playing = reader.sources(condition)
+    assert torch.equal(conditions, condition[:, :3]) and len(playing) == 1
+    assert all(getattr(playing[0], name) in known for name, known in FIELDS.items())
+
+
+@pytest.mark.parametrize(
+    ("facts", "caption", "said"),
+    [
+        ({"tempo": "fast", "mood": "major"}, "a lively tune on a piano", {"tempo": "fast"}),
+        ({"tempo": "slow", "register": "low"}, "a piano", {}),
+        ({"count": 3}, "a dog bark, three times", {"count": 3}),
+        ({"count": 2}, "a dog bark", {}),
+        ({"count": 1}, "a single knock on a door", {"count": 1}),
+    ],
+)
+def test_only_what_a_caption_says_is_asked_for(facts, caption, said):
+    assert said_facts(facts, caption) == said
+
+
+def lone(monkeypatch) -> LoneSounds:
+    sounds = LoneSounds.__new__(LoneSounds)
+    items = {
+        "dog bark": [{"labels": ["dog bark"], "names": [["dog"]], "facts": {"count": n}} for n in (1, 2, 5)],
+        "rain": [{"labels": ["rain"], "names": [[]], "facts": {}}],
+        "piano": [{"labels": ["piano"], "names": [[]], "facts": {"tempo": "slow", "mood": "minor", "register": "low"}}],
+    }
+    sounds.items, sounds.counts, sounds.split = items, {"dog bark": 5, "rain": 0, "piano": 0}, "train"
+    sounds.labels = sorted(items)
+    return sounds
+
+
+def test_captions_ask_for_sources_and_their_playing(monkeypatch):
+    sounds, rng = lone(monkeypatch), random.Random(0)
+    drawn = [draw_asked(sounds, rng) for _ in range(300)]
+    for each in drawn:
+        assert len(each.things) == len(each.played) == len(each.labels) == each.codes()[:, 0].sum()
+        for label, thing, playing in zip(each.labels, each.things, each.played, strict=True):
+            assert label in thing and playing.kind == {"dog bark": "event", "rain": "as it is", "piano": "note"}[label]
+            if playing.kind == "event":
+                assert 1 <= playing.times <= 5
+    assert {len(each.things) for each in drawn} == {1, 2}
+    assert any("low" in thing for each in drawn for thing in each.things)
+    barks = [each for each in drawn if each.labels == ("dog bark",)]
+    unsaid = [each for each in barks if not any(said_facts({"count": n}, each.caption) for n in (1, 2, 5))]
+    assert unsaid and all(each.played[0].times == 3 for each in unsaid)
+
+
+def test_plainest_captions_tell_sources_apart():
+    captions = {
+        alone_caption("piano", "note", {"register": "low"}),
+        alone_caption("piano", "note", {"register": "middle"}),
+        alone_caption("drum kit", "as it is", {"tempo": "fast"}),
+        alone_caption("woodblock", "stroke", {}),
+    }
+    assert captions == {"a low note on a piano", "a note on a piano", "a fast drum kit", "one stroke on a woodblock"}
+
+
+def test_every_kind_of_instrument_is_known():
+    assert set(lone_sounds._PLAYED.values()) == {"note", "long note", "stroke"}
