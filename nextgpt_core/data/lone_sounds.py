@@ -87,16 +87,13 @@ class LoneSounds:
         """float32 [81920]: one event or stroke of a rendered sound, at the start; what has none, as it is."""
         if self.kind(label) == KINDS[0]:
             return self.wave(rng.choice(self.items[label]))
-        counted = [item for item in self.items[label] if "count" in item["facts"]]
-        item = rng.choice(counted or self.items[label])
-        wave, count = self.wave(item), item["facts"].get("count")
-        found = events_of(wave, RATE_HZ)
-        if count == 1:
-            event = np.concatenate(found) if len(found) > 1 else event_of(wave, RATE_HZ)
-        elif len(found) == count:
-            event = rng.choice(found)
-        else:  # its events cannot be told apart; another rendering will do
-            return self.once(label, rng)
+        items = [item for item in self.items[label] if "count" in item["facts"]] or self.items[label]
+        for item in rng.sample(items, len(items)):
+            wave, count = self.wave(item), item["facts"].get("count")
+            found = events_of(wave, RATE_HZ)
+            if len(found) == count or count == 1:
+                break  # its events can be told apart, or it is one call of several parts
+        event = np.concatenate(found) if count == 1 else rng.choice(found)
         samples = np.zeros(NUM_SAMPLES, np.float32)
         at(samples, _LEAD_S, event)
         return finish(samples, rng.randrange(4))
@@ -207,7 +204,10 @@ def lone_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.nd
     usual = {label: "middle" if "middle" in its else its[0] for label, its in played.items()}
     for number in range(count):
         label = lone.labels[number % len(lone.labels)]
-        kind, item = lone.kind(label), rng.choice(lone.items[label])
+        kind, items = lone.kind(label), lone.items[label]
+        if label in _TUNED:  # captions of tunes, not of the few recordings that have its name too
+            items = [item for item in items if "tempo" in item["facts"]]
+        item = rng.choice(items)
         if label in _TUNED:
             clip = rng.choice(rendered[label])
             wave, heard = clip.samples, clip.facts

@@ -220,11 +220,14 @@ def heard_phrase(label: str) -> str:
 
 
 def several(label: str, count: int) -> str | None:
-    """ "knock on a door" -> "knocks on a door", the label itself for one; None for "thunder" and the like."""
+    """ "knock on a door" -> "knocks on a door", the label itself for one; None for "thunder" and the like, and for
+    one of what is always several."""
     head, on, rest = label.partition(" on ")
     last = head.split()[-1]
     if last in _UNCOUNTED or last.endswith("ing") and last not in _COUNTABLE:
         return None
+    if last.endswith("s") and not last.endswith("ss"):  # "water drops" are several already
+        return label if count > 1 else None
     return label if count == 1 else plural(head) + on + rest
 
 
