@@ -26,7 +26,7 @@ from nextgpt_core.data.sound_captions import (
     several,
     with_article,
 )
-from nextgpt_core.decoders.playing import KINDS, Playing, event_of, events_of
+from nextgpt_core.decoders.playing import KINDS, Playing, events_of
 from nextgpt_core.decoders.source_reader import FIELDS
 from nextgpt_core.decoders.things_reader import THINGS
 
