@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from conftest import new_bot, quick
-from toy_corpora import TOYS, write_toys
+from toy_corpora import TOYS, Captions, write_toys
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.data.corpora.concepts import save_concepts
@@ -122,26 +122,6 @@ def test_a_thing_is_read_from_its_own_words():
     whole = reader.things_of(reader(states, torch.ones(1, 7, dtype=torch.bool), read))
     alone = read(states[:, :3], torch.ones(1, 3, dtype=torch.bool))
     assert whole[:, 0].allclose(alone, atol=1e-3) and not whole[:, 0].allclose(read(states, torch.ones(1, 7).bool()))
-
-
-class Captions:
-    """What LatentData gives: rows, latents and states of captions, here one random state a word."""
-
-    def __init__(self, rows, arrays, text_dim=12):
-        self.rows, self.latents, self.text_dim = rows, torch.from_numpy(np.stack(arrays)), text_dim
-
-    def __len__(self):
-        return len(self.rows)
-
-    def batch(self, rows):
-        words = [self.rows[row]["caption"].split() for row in rows]
-        states = torch.zeros(len(rows), max(map(len, words)), self.text_dim)
-        mask = torch.zeros(states.shape[:2], dtype=torch.bool)
-        for i, spoken in enumerate(words):
-            for k, word in enumerate(spoken):
-                states[i, k] = torch.randn(self.text_dim, generator=torch.Generator().manual_seed(sum(map(ord, word))))
-                mask[i, k] = True
-        return self.latents[rows], states, mask
 
 
 def test_the_reader_learns_its_captions(corpora, tmp_path):

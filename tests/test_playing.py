@@ -5,14 +5,18 @@ import random
 import numpy as np
 import pytest
 import torch
+from toy_corpora import Captions
 
 from nextgpt_core.data import lone_sounds
 from nextgpt_core.data.lone_sounds import LoneSounds, alone_caption, draw_asked
 from nextgpt_core.data.sound_captions import said_facts
+from nextgpt_core.decoders.audio import AudioDecoder
 from nextgpt_core.decoders.melody import TEMPOS, melody
 from nextgpt_core.decoders.playing import Playing, event_of, events_of, mixed, played
 from nextgpt_core.decoders.source_reader import FIELDS, SourceReader
 from nextgpt_core.evaluation import sound_facts
+from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.source_reader import SourceReaderTask
 
 RATE_HZ = 16_000
 
@@ -152,6 +156,25 @@ def test_captions_ask_for_sources_and_their_playing(monkeypatch):
     barks = [each for each in drawn if each.labels == ("dog bark",)]
     unsaid = [each for each in barks if not any(said_facts({"count": n}, each.caption) for n in (1, 2, 5))]
     assert unsaid and all(each.played[0].times == 3 for each in unsaid)
+
+
+def test_the_reader_learns_what_captions_ask_for(monkeypatch, tmp_path):
+    torch.manual_seed(0)
+    rng, sounds = random.Random(1), lone(monkeypatch)
+    drawn = [draw_asked(sounds, rng) for _ in range(40)]
+    data = Captions([{"caption": e.caption, "things": e.things} for e in drawn], [e.codes() for e in drawn])
+    codec = {"width": 16, "encoder_blocks": 1, "decoder_blocks": 1, "latent_channels": 4, "num_mels": 16}
+    flow = {"text_dim": 12, "condition_tokens": 2, "condition_dim": 16, "width": 32, "num_layers": 1}
+    decoder = AudioDecoder(8, 2, codec, flow, {"width": 32})
+    decoder.flow.requires_grad_(False)
+    things = sorted({thing for each in drawn for thing in each.things})
+    alone = Captions([{"caption": thing} for thing in things], [np.zeros(1)] * len(things))
+    conditions = decoder.flow.condition(*alone.batch(list(range(len(things))))[1:])
+    task = SourceReaderTask(decoder, dict(zip(things, conditions, strict=True)), data, data, batch_size=40)
+    before = task.validate()
+    numbers = train(task, Recipe(minutes=2, max_steps=150, lr=1e-2, ema=0.9), tmp_path / "run", lambda *_: None)
+    assert numbers["first"] > before["first"] and numbers["present"] > 0.9 and numbers["kind"] > 0.8
+    assert not any(p.grad is not None for p in decoder.flow.parameters())
 
 
 def test_plainest_captions_tell_sources_apart():

@@ -1,9 +1,10 @@
-"""A toy picture and animation corpus in the real file format, for the tests of scenes and motions."""
+"""Toys for the tests of data and training: a picture and animation corpus in the real file format, and captions."""
 
 import json
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from nextgpt_core.data.corpora.concepts import Concept
 
@@ -39,3 +40,23 @@ def write_toys(out: Path) -> None:
     np.save(out / "animations" / "clips.npy", clips)
     rows = [{"concept": TOYS[number].concept, "row": row} for row, number in enumerate(moving)]
     (out / "animations" / "items.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+class Captions:
+    """What LatentData gives: rows, latents and states of captions, here one random state a word."""
+
+    def __init__(self, rows, arrays, text_dim=12):
+        self.rows, self.latents, self.text_dim = rows, torch.from_numpy(np.stack(arrays)), text_dim
+
+    def __len__(self):
+        return len(self.rows)
+
+    def batch(self, rows):
+        words = [self.rows[row]["caption"].split() for row in rows]
+        states = torch.zeros(len(rows), max(map(len, words)), self.text_dim)
+        mask = torch.zeros(states.shape[:2], dtype=torch.bool)
+        for i, spoken in enumerate(words):
+            for k, word in enumerate(spoken):
+                states[i, k] = torch.randn(self.text_dim, generator=torch.Generator().manual_seed(sum(map(ord, word))))
+                mask[i, k] = True
+        return self.latents[rows], states, mask
