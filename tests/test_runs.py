@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from toy_corpora import TOYS, write_toys
+from toy_corpora import TOYS, write_toy_sounds, write_toys
 
 from nextgpt_core.checkpoint import load_checkpoint, save_checkpoint
 from nextgpt_core.data import packs
@@ -14,7 +14,7 @@ from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
-from nextgpt_core.training import decoder_data, preparation, results, runs
+from nextgpt_core.training import decoder_data, layer_runs, preparation, results, runs
 
 CHAIN = (
     *(
@@ -26,6 +26,10 @@ CHAIN = (
         "prepare-clips",
         "video",
         "movement",
+        "prepare-sounds",
+        "audio",
+        "sources",
+        "audio-layers",
     ),
     "assemble",
 )
@@ -37,13 +41,15 @@ def place(tmp_path, monkeypatch):
     corpora = tmp_path / "corpora"
     corpora.mkdir()
     write_toys(corpora)
+    write_toy_sounds(corpora, 16_384)
     save_concepts(list(TOYS), corpora / "concepts.json")
     for name, value in (("PICTURE_PX", 64), ("CLIP_PX", 32), ("CLIP_FRAMES", 8)):
         monkeypatch.setattr(packs, name, value)
     few = {"train": 6, "held": 3}
-    monkeypatch.setattr(packs, "COUNTS", {"pictures": few, "layers": few, "clips": few, "paths": few, "asked": few})
+    parts = ("pictures", "layers", "clips", "paths", "asked", "lone-sounds", "asked-sounds")
+    monkeypatch.setattr(packs, "COUNTS", dict.fromkeys(parts, few) | {"sounds": packs.COUNTS["sounds"]})
     monkeypatch.setattr(runs, "NUM_CHOSEN", few)
-    monkeypatch.setattr(runs, "NUM_MATTES", few)
+    monkeypatch.setattr(layer_runs, "NUM_MATTES", few)
     monkeypatch.setattr(preparation, "NUM_FEATURE_ROWS", {m: few for m in preparation.PACKS})
     monkeypatch.setattr(packs.clip_examples, "__defaults__", (32, "clips"))
     torch.set_num_threads(1)
@@ -60,6 +66,8 @@ def test_the_decoders_are_trained_from_corpus_to_checkpoint(place):
     assert (clip.token_scale != 1).float().mean() > 0.9, "measured on the clips; bfloat16 may round one to 1"
     assert len(decoder_data.LatentData(place.corpora / "packs" / "clips" / "train")) == 6
     assert len(preparation.decoder_data(place.corpora, Modality.IMAGE, "train")) == 6
+    assert model.decoders["audio"].reader is not None
+    assert len(preparation.decoder_data(place.corpora, Modality.AUDIO, "train")) == 6
     features = np.load(place.corpora / "packs" / "pictures" / "train" / "features.npy")
     assert features.shape[0] == 6 and np.isfinite(features).all()
 
@@ -77,6 +85,21 @@ def test_a_checkpoint_from_before_movers_gets_one_once_that_is_trained(place, tm
     given = load_checkpoint(place.runs / "assembled", lambda line: None)
     assert given.decoders["video"].mover is not None
     assert given.config.decoders[Modality.VIDEO].settings["mover"].keys() == row.settings["mover"].keys()
+
+
+def test_a_checkpoint_from_before_sources_gets_a_reader_of_them(place, tmp_path):
+    config = preset_config("tiny")
+    row = config.decoders[Modality.AUDIO]
+    settings = {name: value for name, value in row.settings.items() if name != "layers"}
+    config = replace(config, decoders={**config.decoders, Modality.AUDIO: replace(row, settings=settings)})
+    save_checkpoint(NextGPTModel.from_config(config), tmp_path / "old")
+    place = replace(place, start_from=tmp_path / "old")
+    assert results.with_results(place).decoders["audio"].reader is None, "every sound is made at once"
+    runs.RUNS["sources"](place)
+    grown = results.with_results(place)
+    assert grown.decoders["audio"].reader is not None
+    shape = grown.decoders["audio"].condition_shape
+    assert grown.caption_condition(Modality.AUDIO, ["rain"]).shape == (1, *shape)
 
 
 def test_a_result_of_another_preset_is_refused():

@@ -42,6 +42,27 @@ def write_toys(out: Path) -> None:
     (out / "animations" / "items.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
+def write_toy_sounds(out: Path, num_samples: int) -> None:
+    """Writes sounds/ under `out`: a tone of its own for each of three labels, six to train on and three held out."""
+    labels, times = ("rain", "wind", "stream"), np.arange(num_samples) / 16_000
+    waves = [np.sin(2 * np.pi * 200 * (2 + number % 3) * times) * (number + 3) / 20 for number in range(9)]
+    items = [
+        {
+            "id": f"toy-{number}",
+            "row": number,
+            "labels": [labels[number % 3]],
+            "names": [[]],
+            "kind": "nature",
+            "facts": {},
+            "split": "train" if number < 6 else "held",
+        }
+        for number in range(9)
+    ]
+    (out / "sounds").mkdir()
+    np.save(out / "sounds" / "waves.npy", (np.stack(waves) * 32767).astype(np.int16))
+    (out / "sounds" / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
+
+
 class Captions:
     """What LatentData gives: rows, latents and states of captions, here one random state a word."""
 
