@@ -13,7 +13,7 @@ from torch import Tensor
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.layering import Drawing, SceneLayers
+from nextgpt_core.decoders.layering import Drawing, Layers, SceneLayers
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part
@@ -100,10 +100,12 @@ class ImageDecoder(FlowDecoder):
         """One layer alone, [1, N, C]."""
         return Image(to_uint8(self.pixels(tokens))[0])
 
-    def picture(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Image:
-        """pixels [L, 3, H, W] of the layers of `drawing` -> the picture; `clean` as in layering.cut_out."""
-        flat = self.layers.layers(drawing, pixels, clean).flat() if drawing.placings else pixels[0]
-        return Image(to_uint8(flat[None])[0])
+    def composed(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> tuple[Image, Layers | None]:
+        """pixels [L, 3, H, W] of the layers of `drawing` -> the picture, and what it is laid of where it has things;
+        `clean` as in layering.cut_out."""
+        layers = self.layers.layers(drawing, pixels, clean) if drawing.placings else None
+        flat = pixels[0] if layers is None else layers.flat()
+        return Image(to_uint8(flat[None])[0]), layers
 
     def drawn(
         self, drawing: Drawing, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
@@ -115,7 +117,7 @@ class ImageDecoder(FlowDecoder):
         num_layers = len(drawing.conditions)
         for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
             if number < options.num_steps:
-                yield self.picture(drawing, self.pixels(tokens[:num_layers]), clean=False).pixels
+                yield self.composed(drawing, self.pixels(tokens[:num_layers]), clean=False)[0].pixels
         yield [self.pixels(layers) for layers in tokens.split(num_layers)]
 
     def stream(
@@ -131,7 +133,7 @@ class ImageDecoder(FlowDecoder):
         for number, made in enumerate(self.drawn(drawing, negative, options, generator), start=1):
             last = isinstance(made, list)
             yield Step(number, options.num_steps, None if last else made)
-        pictures = [self.picture(drawing, pixels) for pixels in made]
+        pictures = [self.composed(drawing, pixels)[0] for pixels in made]
         yield self.cut(pictures[choose(pictures) if choose and len(pictures) > 1 else 0], options)
 
     @property
