@@ -18,6 +18,10 @@ from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part
 
+PREVIEW_EVERY = 4
+"""Steps from one preview to the next, the first step's among them. Decoding and laying all layers at every step took
+twice as long as the steps themselves."""
+
 
 def to_uint8(pixels: Tensor) -> np.ndarray:
     """[B, 3, H, W] in [-1, 1] -> uint8 [B, H, W, 3]."""
@@ -109,15 +113,16 @@ class ImageDecoder(FlowDecoder):
 
     def drawn(
         self, drawing: Drawing, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
-    ) -> Iterator[np.ndarray | list[Tensor]]:
-        """After each step but the last the first candidate as it stands, uint8 [H, W, 3]; at last the pixels [L, 3, H,
-        W] of the layers of all candidates."""
+    ) -> Iterator[np.ndarray | None | list[Tensor]]:
+        """After each step but the last None or, every PREVIEW_EVERY steps, the first candidate as it stands, uint8 [H,
+        W, 3]; at last the pixels [L, 3, H, W] of the layers of all candidates."""
         tokens = None
         negative = None if negative is None else self.flow_condition(negative)
         num_layers = len(drawing.conditions)
         for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
             if number < options.num_steps:
-                yield self.composed(drawing, self.pixels(tokens[:num_layers]), clean=False)[0].pixels
+                shown = (number - 1) % PREVIEW_EVERY == 0
+                yield self.composed(drawing, self.pixels(tokens[:num_layers]), clean=False)[0].pixels if shown else None
         yield [self.pixels(layers) for layers in tokens.split(num_layers)]
 
     def stream(
