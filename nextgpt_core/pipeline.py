@@ -335,9 +335,7 @@ class NextGPT:
             pictures = [each.picture for each in given]
             if modality is Modality.VIDEO:
                 choice["given"] = pictures
-            if modality is Modality.VIDEO and any(each.just_shown for each in given):
-                choice["choose"] = lambda parts: len(parts) - 1  # those given come last
-            else:
+            if modality is not Modality.VIDEO or not any(each.just_shown for each in given):
                 choice["choose"] = self.model.chooser(modality, condition, pictures)
         for made in decoder.stream(condition, negative, media_options, noise, **choice):
             if isinstance(made, Step):

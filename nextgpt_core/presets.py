@@ -83,10 +83,7 @@ def tiny() -> NextGPTConfig:
                     "size_px": 32,
                     "num_frames": 8,
                     "fps": 8.0,
-                    "frames_together": 4,
-                    "patch": 2,
                     "picture": picture,
-                    "flow": {**flow, "draft_width": 0, "predicts": "clean"},
                     "mover": {"num_paths": 3, "width": 16, "size_px": 32, "widths": (8, 8)},
                 },
                 candidates=2,
@@ -123,13 +120,10 @@ def nano() -> NextGPTConfig:
             Modality.VIDEO: DecoderConfig(
                 "flow-video",
                 {
-                    "size_px": 96,
+                    "size_px": 192,
                     "num_frames": 16,
                     "fps": 8.0,
-                    "frames_together": 4,
-                    "patch": 2,
                     "picture": picture,
-                    "flow": {**flow, "draft_width": 0, "predicts": "clean"},
                     "mover": {},
                 },
                 num_steps=24,  # half for the picture that then moves

@@ -38,8 +38,8 @@ def wake(model):
 
     generator = torch.Generator().manual_seed(1)
     with torch.no_grad():
-        flows = [decoder.flow for decoder in model.decoders.values()]
-        for flow in (*flows, model.decoders["video"].picture.flow):
+        flows = [model.decoders["image"].flow, model.decoders["audio"].flow, model.decoders["video"].picture.flow]
+        for flow in flows:
             for layer in (flow.patch_out, flow.modulation[1]):
                 layer.weight.copy_(torch.randn(layer.weight.shape, generator=generator) * 0.2)
     return model

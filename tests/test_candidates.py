@@ -11,7 +11,7 @@ from nextgpt_core.condition_reader import ConditionReader, agreement, fit
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.conversation import Conversation, GivenPicture, last_picture
 from nextgpt_core.errors import BadInput
-from nextgpt_core.media import MEDIA, Audio, Image, Modality, Text
+from nextgpt_core.media import MEDIA, Audio, Image, Modality, Text, Video
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.pipeline import NextGPT
 from nextgpt_core.presets import preset_config
@@ -43,14 +43,6 @@ def test_the_first_candidate_is_the_one_made_alone(model, modality):
     assert several.shape[0] == 3 and alone.shape[0] == 1
     assert torch.allclose(several[:1], alone, atol=1e-4)
     assert not torch.allclose(several[:1], several[1:2], atol=1e-2), "each candidate starts from noise of its own"
-
-
-def test_sampling_may_begin_from_what_is_expected(model):
-    decoder, condition = model.decoders["audio"], condition_of(model, Modality.AUDIO)
-    expected = torch.randn(1, decoder.flow.num_tokens, decoder.flow.config.channels, generator=generator(1))
-    *_, near = decoder.denoise(condition, None, OPTIONS, generator(), expected, start=1e-4)
-    *_, far = decoder.denoise(condition, None, OPTIONS, generator(), expected, start=0.7)
-    assert torch.allclose(near, expected.expand_as(near), atol=1e-2) and not torch.allclose(far, near, atol=1e-2)
 
 
 @pytest.mark.parametrize("modality", [Modality.IMAGE, Modality.AUDIO])
@@ -100,14 +92,19 @@ def test_a_clip_asked_of_a_picture_shows_that_picture():
     decoder = bot.model.decoders["video"]
     stream = decoder.stream
 
-    def watched(condition, negative, options, generator, choose, given):
-        chosen.append((choose([*range(3), *given]), [each.pixels.mean() for each in given]))
+    def watched(condition, negative, options, generator, choose=None, given=()):
+        chosen.append((choose, [each.pixels.mean() for each in given]))
         yield from stream(condition, negative, options, generator, choose, given)
 
-    decoder.stream = watched
+    def drawn(*asked):
+        raise AssertionError("no other picture is needed")
+
+    decoder.stream, decoder.picture.drawn = watched, drawn
     picture = Image(np.full((64, 64, 3), 7, np.uint8))
-    bot.reply(Conversation().say(picture, Text("move")), quick(modalities={"text", "video"}))
-    assert chosen == [(3, [7.0])]
+    reply = bot.reply(Conversation().say(picture, Text("move")), quick(modalities={"text", "video"}))
+    assert chosen == [(None, [7.0])]
+    clip = next(part for part in reply.parts if isinstance(part, Video))
+    assert np.abs(clip.frames.astype(int) - 7).max() <= 1
 
 
 def wanting(model, modality, seen, number):

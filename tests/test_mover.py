@@ -14,7 +14,6 @@ from nextgpt_core.data.corpora.concepts import save_concepts
 from nextgpt_core.data.motions import IDLE, MOTIONS, ClipPlan, relative_path
 from nextgpt_core.data.scenes import Pictures
 from nextgpt_core.decoders.cutting import cut
-from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.layering import Layers
 from nextgpt_core.decoders.mover import (
     POSE,
@@ -38,7 +37,7 @@ MOTIONS_AND_NONE = [None, IDLE, *MOTIONS]
 
 def new_mover(**settings):
     torch.manual_seed(0)
-    return Mover((2, 8), 4, **{"num_paths": 3, "width": 16, "size_px": 32, "widths": (8, 8), **settings}).eval()
+    return Mover(12, 2, 8, 4, **{"num_paths": 3, "width": 16, "size_px": 32, "widths": (8, 8), **settings}).eval()
 
 
 def square(row, column, size=64, side=16):
@@ -188,9 +187,8 @@ def test_paths_are_read_off_captions(corpora, tmp_path, monkeypatch):
         np.save(pack.folder / "spans.npy", np.stack([np.arange(len(pack)), np.ones(len(pack), int)], -1))
         data[split] = LatentData(pack.folder)
     torch.manual_seed(0)
-    flow = LatentFlow((4,), 3, text_dim=12, condition_tokens=2, condition_dim=8, width=16, num_layers=1, num_heads=2)
-    mover = Mover((2, 8), 16, 12, 32, 32, (8, 8))
-    task = PathTask(flow, mover, data["train"], data["held"], 16)
+    mover = Mover(12, 2, 8, 16, 12, 32, 32, (8, 8))
+    task = PathTask(mover, data["train"], data["held"], 16)
     before = task.validate()
     assert before["drift"] < 1e-3, "bfloat16 may round"
     after = train(task, Recipe(minutes=1, max_steps=150, lr=5e-3, ema=0, warmup_steps=5), tmp_path, lambda line: None)

@@ -26,6 +26,7 @@ from nextgpt_core.training.dialogs import (
     to_turns,
 )
 from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.preparation import DECODER_PACKS
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, Sources, StageTask, trainable_names
 
@@ -89,11 +90,11 @@ def num_soft(model):
 
 @pytest.fixture(scope="module")
 def latents(model, tmp_path_factory):
-    """Four rows of decoder data per modality, as preparation writes them."""
+    """Four rows of what each flow learns to make, as preparation writes them."""
     from nextgpt_core.data.packs import Pack
 
     tables = {}
-    for m in MEDIA:
+    for m in DECODER_PACKS:
         folder = tmp_path_factory.mktemp(f"pack-{m}")
         (folder / "rows.jsonl").write_text("".join(f'{{"caption": "{m} number {n}"}}\n' for n in range(4)))
         write_text_states(Pack(folder), model.llm.text_states, log=lambda line: None)
@@ -107,8 +108,12 @@ def latents(model, tmp_path_factory):
 
 def task_of(model, stage, latents, dialog=TALK, batch_size=4):
     if stage == "2":
-        scenes = {Modality.IMAGE: dict.fromkeys(("train", "held"), ["two cats on a red background"])}
-        return SpanTask(model, latents, scenes, 4, batch_size, denoise_rows=2, log=lambda line: None)
+        told = {
+            Modality.IMAGE: ["two cats on a red background"],
+            Modality.VIDEO: [f"video number {n}" for n in range(4)],
+        }
+        captions = {m: dict.fromkeys(("train", "held"), those) for m, those in told.items()}
+        return SpanTask(model, latents, captions, 4, batch_size, denoise_rows=2, log=lambda line: None)
     sources = Sources(lambda rng, split: dialog, stored_features(model))
     return StageTask(model, STAGES[stage], sources, batch_size=batch_size)
 
@@ -195,7 +200,7 @@ def test_the_second_stage_aligns_and_denoises(model, latents):
     with torch.no_grad():
         _, numbers = task.loss(torch.Generator().manual_seed(0))
         told = task.validate()
-    assert set(numbers) == {f"{kind}_{m}" for kind in ("align", "denoise") for m in MEDIA}
+    assert set(numbers) == {f"align_{m}" for m in MEDIA} | {f"denoise_{m}" for m in DECODER_PACKS}
     assert set(told) == {f"{kind}_{m}" for kind in ("align", "cosine") for m in MEDIA}
     for m in MEDIA:
         states, mask, wanted = task.spans[m]["train"]

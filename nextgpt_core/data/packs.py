@@ -29,7 +29,7 @@ PICTURE_PX, CLIP_PX, CLIP_FRAMES = 128, 96, 16
 FINE_PX = 256
 COUNTS = {
     "pictures": {"train": 40_000, "held": 1_000},
-    "clips": {"train": 20_000, "held": 300},
+    "clips": {"train": 1_500, "held": 60},
     "layers": {"train": 30_000, "held": 500},
     "paths": {"train": 12_000, "held": 600},
     "asked": {"train": 30_000, "held": 1_200},

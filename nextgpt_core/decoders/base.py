@@ -1,4 +1,4 @@
-"""The contract every decoder keeps, and the flow decoder that our own three share.
+"""The contract every decoder keeps, and the flow decoder that our own for pictures and sounds share.
 
 A decoder turns a text-like condition into one medium by iterative denoising. It is handed caption states by whoever
 assembles the model (it never sees the language model), and it yields after every step so that a caller can show
@@ -138,10 +138,6 @@ class FlowDecoder(Decoder):
         """What of the condition [B, T, D] the flow itself reads."""
         return condition
 
-    def expected(self, clean: Tensor, generator: torch.Generator) -> Tensor | None:
-        """In training: what the flow is told to expect of clean tokens [B, N, C]; None leaves that to its draft."""
-        return None
-
     def stream(
         self,
         condition: Tensor,
@@ -170,42 +166,30 @@ class FlowDecoder(Decoder):
         negative: Tensor | None,
         options: MediaOptions,
         generator: torch.Generator,
-        expected: Tensor | None = None,
-        start: float = 1.0,
     ) -> Iterator[Tensor]:
         """The estimate of the clean tokens [candidates * L, N, C] after each step; the last is the result.
 
-        condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. expected [1, N, C]:
-        see LatentFlow. A `start` below 1 begins at that noise level from what is expected (SDEdit, Meng et al. 2022),
-        not from pure noise.
-        The first candidate is the one that would be made alone.
+        condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. The first candidate
+        is the one that would be made alone.
         """
         flow, device = self.flow, self.flow.device
         scheduler = FlowMatchEulerDiscreteScheduler(shift=self.shift)
-        if start < 1:
-            levels = (start * torch.linspace(1, 0, options.num_steps + 1)[:-1]).tolist()
-            scheduler.set_timesteps(sigmas=levels, device=device)
-        else:
-            scheduler.set_timesteps(options.num_steps, device=device)
+        scheduler.set_timesteps(options.num_steps, device=device)
         shape, num = (len(condition), flow.num_tokens, flow.config.channels), options.candidates or 1
         # Others draw from generators of their own, so that what the first one becomes does not depend on their number.
         seeds = [(generator.initial_seed() + k * OTHER_SEEDS) % 2**32 for k in range(1, num)]
         others = [torch.Generator().manual_seed(seed) for seed in seeds]
         x = torch.cat([torch.randn(shape, generator=each) for each in (generator, *others)]).to(device)
-        if start < 1:
-            x = torch.lerp(expected.float(), x, scheduler.sigmas[0].to(device))
         guided = options.guidance > 0 and options.guidance != 1
         conditions = condition.to(flow.dtype).repeat(num, 1, 1)
         if guided:
             empty = flow.null_condition[None] if negative is None else negative
             conditions = torch.cat([conditions, empty.to(conditions).expand_as(conditions)])
-        if expected is not None:
-            expected = expected.to(flow.dtype).expand(len(conditions), -1, -1)
         for number, time in enumerate(scheduler.timesteps, start=1):
             with torch.inference_mode():
                 sigma = scheduler.sigmas[number - 1]
                 inputs = (torch.cat([x, x]) if guided else x).to(flow.dtype)
-                velocity = flow(inputs, sigma.expand(len(conditions)), conditions, expected).float()
+                velocity = flow(inputs, sigma.expand(len(conditions)), conditions).float()
                 if guided:
                     wanted, unwanted = velocity.chunk(2)
                     velocity = unwanted + options.guidance * (wanted - unwanted)

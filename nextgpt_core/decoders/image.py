@@ -13,10 +13,14 @@ from torch import Tensor
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.layering import Drawing, SceneLayers
+from nextgpt_core.decoders.layering import Drawing, Layers, SceneLayers
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part
+
+PREVIEW_EVERY = 4
+"""Steps from one preview to the next, the first step's among them. Decoding and laying all layers at every step took
+twice as long as the steps themselves."""
 
 
 def to_uint8(pixels: Tensor) -> np.ndarray:
@@ -100,22 +104,25 @@ class ImageDecoder(FlowDecoder):
         """One layer alone, [1, N, C]."""
         return Image(to_uint8(self.pixels(tokens))[0])
 
-    def picture(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Image:
-        """pixels [L, 3, H, W] of the layers of `drawing` -> the picture; `clean` as in layering.cut_out."""
-        flat = self.layers.layers(drawing, pixels, clean).flat() if drawing.placings else pixels[0]
-        return Image(to_uint8(flat[None])[0])
+    def composed(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> tuple[Image, Layers | None]:
+        """pixels [L, 3, H, W] of the layers of `drawing` -> the picture, and what it is laid of where it has things;
+        `clean` as in layering.cut_out."""
+        layers = self.layers.layers(drawing, pixels, clean) if drawing.placings else None
+        flat = pixels[0] if layers is None else layers.flat()
+        return Image(to_uint8(flat[None])[0]), layers
 
     def drawn(
         self, drawing: Drawing, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
-    ) -> Iterator[np.ndarray | list[Tensor]]:
-        """After each step but the last the first candidate as it stands, uint8 [H, W, 3]; at last the pixels [L, 3, H,
-        W] of the layers of all candidates."""
+    ) -> Iterator[np.ndarray | None | list[Tensor]]:
+        """After each step but the last None or, every PREVIEW_EVERY steps, the first candidate as it stands, uint8 [H,
+        W, 3]; at last the pixels [L, 3, H, W] of the layers of all candidates."""
         tokens = None
         negative = None if negative is None else self.flow_condition(negative)
         num_layers = len(drawing.conditions)
         for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
             if number < options.num_steps:
-                yield self.picture(drawing, self.pixels(tokens[:num_layers]), clean=False).pixels
+                shown = (number - 1) % PREVIEW_EVERY == 0
+                yield self.composed(drawing, self.pixels(tokens[:num_layers]), clean=False)[0].pixels if shown else None
         yield [self.pixels(layers) for layers in tokens.split(num_layers)]
 
     def stream(
@@ -131,7 +138,7 @@ class ImageDecoder(FlowDecoder):
         for number, made in enumerate(self.drawn(drawing, negative, options, generator), start=1):
             last = isinstance(made, list)
             yield Step(number, options.num_steps, None if last else made)
-        pictures = [self.picture(drawing, pixels) for pixels in made]
+        pictures = [self.composed(drawing, pixels)[0] for pixels in made]
         yield self.cut(pictures[choose(pictures) if choose and len(pictures) > 1 else 0], options)
 
     @property

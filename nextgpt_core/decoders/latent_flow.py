@@ -4,8 +4,7 @@ Rectified flow (Liu et al. 2022): x_t = (1 - t) x + t n with noise n, velocity v
 Blocks follow DiT (Peebles & Xie 2023) with one shared modulation as in PixArt-alpha (Chen et al. 2023); the text
 condition enters three times: as tokens in the same attention, as a pooled vector in the modulation, and as a draft, the
 medium that a small network expects on average under the condition, laid beside the noisy tokens. The draft is learned
-by plain regression, hundreds of times cheaper per example than denoising; the flow only has to refine it. A caller that
-knows better what to expect (clips start from a picture) gives that in place of the draft.
+by plain regression, hundreds of times cheaper per example than denoising; the flow only has to refine it.
 
 Letters: B batch, N latent tokens, C latent channels, T condition tokens, D condition width, W model width.
 """
@@ -19,11 +18,6 @@ import torch.nn.functional as F
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
-
-from nextgpt_core.errors import BadInput
-
-MIN_TIME = 0.1
-"""Below it the velocity that follows from a clean estimate is not scaled up further: errors would explode."""
 
 LEAST_COUNT = 1e-4
 """Of a token that does not count: its logarithm is added to the attention it gets."""
@@ -91,16 +85,13 @@ class FlowBlock(nn.Module):
 class Draft(nn.Module):
     """Condition [B, T, D] -> the average medium under it, as latent tokens [B, N, C]."""
 
-    def __init__(self, condition: int, hidden: int, num_tokens: int, channels: int, rank: int = 0) -> None:
-        """`rank` above 0 factors the last layer, which is by far the largest where a medium has many numbers."""
+    def __init__(self, condition: int, hidden: int, num_tokens: int, channels: int) -> None:
         super().__init__()
         self.shape = (num_tokens, channels)
-        last = [nn.Linear(rank or hidden, num_tokens * channels)]
-        if rank:
-            last.insert(0, nn.Linear(hidden, rank, bias=False))
         self.layers = nn.Sequential(
-            nn.Linear(condition, hidden), nn.GELU(), nn.Linear(hidden, hidden), nn.GELU(), *last
-        )
+            nn.Linear(condition, hidden), nn.GELU(), nn.Linear(hidden, hidden), nn.GELU(),
+            nn.Linear(hidden, num_tokens * channels),
+        )  # fmt: skip
 
     def forget(self) -> None:
         """Draws all weights anew."""
@@ -116,15 +107,11 @@ class LatentFlow(ModelMixin, ConfigMixin):
     """Predicts the velocity of noisy latent tokens under a text condition.
 
     Args:
-        grid: token grid, e.g. (8, 8) for a picture, (4, 6, 6) for a clip, (80,) for a sound; N is its product.
+        grid: token grid, e.g. (8, 8) for a picture, (80,) for a sound; N is its product.
         channels: C, numbers per token.
         text_dim: width of the caption states that `condition` reads.
         condition_tokens, condition_dim: T and D.
-        draft_width, draft_rank: hidden width of the draft network (0: none, and every call says what to expect), and
-            the rank of its last layer (0: full).
-        predicts: "velocity", or "clean" where a token holds more numbers than the model is wide. Velocity contains
-            the noise, which then cannot pass; the clean latents lie near a much smaller space (Li & He 2025). The
-            clean estimate is what is expected plus what the network adds, and the velocity follows from it.
+        draft_width: hidden width of the draft network.
     """
 
     @register_to_config
@@ -139,21 +126,13 @@ class LatentFlow(ModelMixin, ConfigMixin):
         num_layers: int = 8,
         num_heads: int = 4,
         draft_width: int = 768,
-        draft_rank: int = 0,
-        predicts: str = "velocity",
     ) -> None:
         super().__init__()
-        if predicts not in ("velocity", "clean"):
-            raise BadInput(f'A flow predicts "velocity" or "clean", not {predicts!r}.')
         self.condition = TextCondition(text_dim, condition_tokens, condition_dim)
         self.null_condition = nn.Parameter(torch.randn(condition_tokens, condition_dim))
-        self.draft = (
-            Draft(condition_tokens * condition_dim, draft_width, math.prod(grid), channels, draft_rank)
-            if draft_width
-            else None
-        )
+        self.draft = Draft(condition_tokens * condition_dim, draft_width, math.prod(grid), channels)
         self.patch_in, self.patch_out = nn.Linear(2 * channels, width), nn.Linear(width, channels)
-        # One table per axis: positions of a (4, 6, 6) grid need 16 rows, not 144, and share what an axis means.
+        # One table per axis: positions of an (8, 8) grid need 16 rows, not 64, and share what an axis means.
         self.positions = nn.ParameterList(
             [nn.Parameter(torch.randn(*(n if i == a else 1 for i in range(len(grid))), width) * 0.02)
              for a, n in enumerate(grid)]
@@ -183,19 +162,14 @@ class LatentFlow(ModelMixin, ConfigMixin):
         angles = 1000 * t.float()[:, None] * frequencies
         return self.time_in(torch.cat([angles.cos(), angles.sin()], dim=-1).to(self.dtype))
 
-    def forward(self, x: Tensor, t: Tensor, condition: Tensor, expected: Tensor | None = None) -> Tensor:
-        """x [B, N, C] noisy tokens, t [B] in [0, 1], condition [B, T, D], expected [B, N, C] or None for the draft ->
-        velocity [B, N, C]."""
+    def forward(self, x: Tensor, t: Tensor, condition: Tensor) -> Tensor:
+        """x [B, N, C] noisy tokens, t [B] in [0, 1], condition [B, T, D] -> velocity [B, N, C]."""
         positions = sum(self.positions[1:], start=self.positions[0]).flatten(0, -2)
-        expected = (self.draft(condition) if expected is None else expected).to(x.dtype)
-        beside = torch.cat([x, expected], dim=-1)
+        beside = torch.cat([x, self.draft(condition).to(x.dtype)], dim=-1)
         h = torch.cat([self.condition_in(condition), self.patch_in(beside) + positions], dim=1)
         signal = self._time(t) + self.pooled_in(condition.flatten(1))
         shared = self.modulation(signal).unflatten(-1, (6, -1))
         for block in self.blocks:
             h = block(h, shared)
         scale, shift = self.modulation_out(signal)[:, None].chunk(2, dim=-1)
-        out = self.patch_out(self.norm_out(h[:, condition.shape[1] :]) * (1 + scale) + shift)
-        if self.config.predicts == "velocity":
-            return out
-        return (x - expected - out) / t.clamp(min=MIN_TIME).to(x.dtype)[:, None, None]
+        return self.patch_out(self.norm_out(h[:, condition.shape[1] :]) * (1 + scale) + shift)

@@ -2,9 +2,9 @@
 carried over what lies behind.
 
 Learned movement of a given picture as in latent flow diffusion (Ni et al. 2023) and first-order motion models (Siarohin
-et al. 2019), with one rigid thing instead of a dense flow. Knows conditions and layers; no words and no latents.
+et al. 2019), with one rigid thing instead of a dense flow. Knows caption states, conditions and layers; no latents.
 
-Letters: B batch, T condition tokens, D condition width, F frames, S side in pixels.
+Letters: B batch, L state length, T condition tokens, D condition width, F frames, S side in pixels.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from nextgpt_core.decoders.cutting import Separation
+from nextgpt_core.decoders.latent_flow import TextCondition
 from nextgpt_core.decoders.layering import Layers
 
 POSE = 4
@@ -30,13 +31,15 @@ LEAST_STRETCH, MOST_STRETCH = 0.25, 2.0
 
 
 class Mover(nn.Module):
-    """Args: `condition_shape` (T, D) of what the path is read from; `num_frames` F; `num_paths` learned ones, of which
-    the reading chooses; `width` of the reading's hidden layer; `size_px` and `widths` of the separation, whose sides
-    must halve len(widths) - 1 times."""
+    """Args: `text_dim` of the caption states; `num_tokens` T and `dim` D of the condition read off them, off which the
+    path is read; `num_frames` F; `num_paths` learned ones, of which the reading chooses; `width` of the reading's
+    hidden layer; `size_px` and `widths` of the separation, whose sides must halve len(widths) - 1 times."""
 
     def __init__(
         self,
-        condition_shape: tuple[int, int],
+        text_dim: int,
+        num_tokens: int,
+        dim: int,
         num_frames: int,
         num_paths: int = 12,
         width: int = 256,
@@ -44,9 +47,9 @@ class Mover(nn.Module):
         widths: tuple[int, ...] = (16, 32, 48, 64),
     ) -> None:
         super().__init__()
-        tokens, dim = condition_shape
-        self.num_frames = num_frames
-        self.reading = nn.Sequential(nn.Linear(tokens * dim, width), nn.GELU(), nn.Linear(width, num_paths))
+        self.condition_shape, self.num_frames = (num_tokens, dim), num_frames
+        self.condition = TextCondition(text_dim, num_tokens, dim)
+        self.reading = nn.Sequential(nn.Linear(num_tokens * dim, width), nn.GELU(), nn.Linear(width, num_paths))
         self.paths = nn.Parameter(0.2 * torch.randn(num_paths, num_frames, POSE))
         self.separation = Separation(size_px, tuple(widths))
 

@@ -1,6 +1,6 @@
 """Training task of every decoder's flow: predict the velocity of noisy latents under the caption (rectified flow).
 
-One task for pictures, clips and sounds: they differ in their packs and in how a sample is shown.
+One task for pictures and sounds: they differ in their packs and in how a sample is shown.
 """
 
 from __future__ import annotations
@@ -61,11 +61,10 @@ class LatentFlowTask:
             condition = condition + CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
         device = self.flow.device
         clean, condition, noise, t, dropped = (x.to(device) for x in (clean, condition, noise, t, dropped))
-        expected = self.decoder.expected(clean, generator)
         condition = torch.where(dropped[:, None, None], self.flow.null_condition, condition)
         noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
         with torch.autocast(device.type, torch.bfloat16):
-            velocity = self.flow(noisy, t, condition, expected)
+            velocity = self.flow(noisy, t, condition)
         return F.mse_loss(velocity.float(), noise - clean)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:

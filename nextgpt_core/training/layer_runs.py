@@ -67,7 +67,7 @@ def _reader_recipe(place: Place) -> Recipe:
 def layers(place: Place) -> None:
     """Two trainings: what the layers of a caption are and where they go, and which pixels of a thing are the thing.
     `minutes` is the budget of the second, and the most that the first gets."""
-    model = with_results(place, "layers")
+    model = with_results(place, Modality.IMAGE)
     decoder = model.decoders[Modality.IMAGE.value]
     reader, matte = decoder.layers.reader, decoder.layers.matte
     data = asked_pack(model, ASKED[Modality.IMAGE], place)
@@ -86,7 +86,7 @@ def layers(place: Place) -> None:
 
 def sources(place: Place) -> None:
     """What the sources of a sound's caption are, and how each is played."""
-    model = with_results(place, "sources")
+    model = with_results(place, Modality.AUDIO)
     decoder = model.decoders[Modality.AUDIO.value]
     data = asked_pack(model, ASKED[Modality.AUDIO], place)
     _begun(decoder.reader, decoder)

@@ -19,7 +19,6 @@ from nextgpt_core.data.canvas import COLOURS, blend, premultiplied, resized
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.scenes import ONLY_STYLE, Pictures
 from nextgpt_core.decoders.cutting import Separation
-from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.mover import Mover
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.draft import CONDITION_NOISE, read_captions
@@ -38,23 +37,15 @@ MAIN_STYLES = {"3d": 0.45, "flat": 0.15, "twemoji": 0.15}
 class PathTask:
     """The path that a caption asks for, as a mixture of a few learned ones (a mixture density network, Bishop 1994).
 
-    The reading of captions learns along, held to what it read before (KEPT): the flow and the output projections were
-    trained on that.
+    The reading of captions learns along, held to what it read before (KEPT): the output projections were trained on
+    that.
     """
 
-    def __init__(
-        self, flow: LatentFlow, mover: Mover, data: LatentData, held: LatentData, batch_size: int = 64
-    ) -> None:
+    def __init__(self, mover: Mover, data: LatentData, held: LatentData, batch_size: int = 64) -> None:
         """`data` and `held` hold paths [rows, F, POSE] in place of latents, and `motion` in their rows. The mover's
         paths start as ones of `data` that lie far apart."""
-        self.condition, self.mover, self.data, self.held, self.batch_size = (
-            flow.condition,
-            mover,
-            data,
-            held,
-            batch_size,
-        )
-        self.before, self.held_before = (read_captions(flow.condition, rows) for rows in (data, held))
+        self.mover, self.data, self.held, self.batch_size = mover, data, held, batch_size
+        self.before, self.held_before = (read_captions(mover.condition, rows) for rows in (data, held))
         self.weights = torch.tensor([1.0 if row["motion"] in MOTIONS else STANDING_WEIGHT for row in data.rows])
         self.units = torch.tensor(POSE_UNITS)
         known = self._in_units(data.latents[:1000].float())
@@ -69,7 +60,7 @@ class PathTask:
         return (paths / self.units).flatten(1) / paths[0].numel() ** 0.5
 
     def trainable(self) -> dict[str, nn.Parameter]:
-        parts = {"condition": self.condition, "reading": self.mover.reading}
+        parts = {"condition": self.mover.condition, "reading": self.mover.reading}
         named = {f"{part}.{name}": p for part, module in parts.items() for name, p in module.named_parameters()}
         return named | {"paths": self.mover.paths}
 
@@ -79,7 +70,7 @@ class PathTask:
         heard = mask & (torch.rand(mask.shape, generator=generator) > TOKEN_DROP)
         mask = torch.where(heard.any(1, keepdim=True), heard, mask)
         with torch.autocast("cpu", torch.bfloat16):
-            condition = self.condition(states, mask).float()
+            condition = self.mover.condition(states, mask).float()
             jitter = CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
             logits = self.mover.logits(condition + jitter).float()
         drift = F.mse_loss(condition, self.before[rows].float())
@@ -92,7 +83,7 @@ class PathTask:
         whose path is nearest, among all paths of held-out captions, to one of that motion."""
         paths, states, mask = self.held.batch(list(range(len(self.held))))
         with torch.no_grad():
-            condition = self.condition(states, mask)
+            condition = self.mover.condition(states, mask)
             drift = F.mse_loss(condition, self.held_before.float())
             read, true = self._in_units(self.mover.path(condition)), self._in_units(paths)
         nearest = torch.cdist(read, true).argmin(1).tolist()

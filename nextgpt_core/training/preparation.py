@@ -24,8 +24,9 @@ from nextgpt_core.training.sound_codec import to_wave
 
 PACKS = {Modality.IMAGE: "pictures", Modality.AUDIO: "sounds", Modality.VIDEO: "clips"}
 """What encoders and the language model are shown."""
-DECODER_PACKS = {Modality.IMAGE: ("layers",), Modality.AUDIO: ("lone-sounds",), Modality.VIDEO: ("clips",)}
-"""What decoders learn to make: one layer of a scene, one source of a sound, at a time."""
+DECODER_PACKS = {Modality.IMAGE: ("layers",), Modality.AUDIO: ("lone-sounds",)}
+"""What flows learn to make: one layer of a scene, one source of a sound, at a time. Clips are pictures that are
+moved."""
 NUM_FEATURE_ROWS = {
     Modality.IMAGE: {"train": 6_000, "held": 200},
     Modality.AUDIO: {"train": 100_000, "held": 100_000},
@@ -38,26 +39,12 @@ def latents_of(decoder: FlowDecoder) -> Callable[[np.ndarray], Tensor]:
     """A function from a slice of media to the flow's tokens [b, N, C], by the decoder's trained autoencoder."""
     if decoder.modality is Modality.AUDIO:
         return lambda batch: decoder.to_tokens(decoder.codec.encode(to_wave(batch)))
-    autoencoder = decoder.autoencoder
 
     def encode(batch: np.ndarray) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16):
-            if decoder.modality is Modality.IMAGE:
-                return decoder.to_tokens(autoencoder.encode(to_pixels(batch)))
-            frames = autoencoder.encode(to_pixels(batch.reshape(-1, *batch.shape[2:])))
-            return decoder.to_tokens(frames.unflatten(0, batch.shape[:2]))
+            return decoder.to_tokens(decoder.autoencoder.encode(to_pixels(batch)))
 
     return encode
-
-
-@torch.no_grad()
-def measure_scale(decoder: FlowDecoder, pack: Pack, num_rows: int = 256) -> Tensor:
-    """Sets and returns the scale of a clip decoder's tokens, from rows spread over the pack."""
-    rows = np.linspace(0, len(pack) - 1, min(num_rows, len(pack))).astype(int)
-    decoder.token_scale.fill_(1.0)
-    encode = latents_of(decoder)
-    decoder.measure_scale(torch.cat([encode(np.asarray(pack.media[row : row + 1])) for row in rows]))
-    return decoder.token_scale
 
 
 def as_part(modality: Modality, array: np.ndarray) -> Part:
@@ -88,7 +75,7 @@ def write_features(
 
 
 def decoder_data(corpora: Path, modality: Modality, split: str) -> LatentData:
-    """Everything prepared that the decoder of `modality` trains on."""
+    """Everything prepared that the flow of `modality` trains on."""
     return LatentData(*(corpora / "packs" / part / split for part in DECODER_PACKS[modality]))
 
 
@@ -96,11 +83,10 @@ def prepare(modality: Modality, corpora: Path, model: NextGPTModel, log=print) -
     """Draws the packs of one modality and writes everything beside them; what exists is kept. The model must hold the
     trained autoencoder and encoder of that modality."""
     model.eval()
-    encode = latents_of(model.decoders[modality.value])
     for split in ("held", "train"):
-        for part in DECODER_PACKS[modality]:
+        for part in DECODER_PACKS.get(modality, ()):
             pack = build_pack(part, split, corpora, log)
             write_text_states(pack, model.llm.text_states, log)
-            write_latents(pack, encode, log, batch_size=8 if modality is Modality.VIDEO else 64)
+            write_latents(pack, latents_of(model.decoders[modality.value]), log)
         pack = build_pack(PACKS[modality], split, corpora, log)
         write_features(pack, modality, model.encoders[modality.value], NUM_FEATURE_ROWS[modality][split], log)

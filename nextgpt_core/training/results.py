@@ -13,8 +13,6 @@ from safetensors.torch import load_file
 from torch import nn
 
 from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones
-from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
-from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
@@ -22,16 +20,14 @@ from nextgpt_core.presets import preset_config
 from nextgpt_core.training.loop import Recipe
 from nextgpt_core.training.stages import STAGES
 
-AUTOENCODER = {
-    Modality.IMAGE: "picture-autoencoder",
-    Modality.AUDIO: "sound-codec",
-    Modality.VIDEO: "picture-autoencoder",
-}
+AUTOENCODER = {Modality.IMAGE: ("picture-autoencoder", "autoencoder"), Modality.AUDIO: ("sound-codec", "codec")}
+"""The run that leaves it, and its name in the decoder."""
 
-CLIP_SCALE = "clip-token-scale.safetensors"
 MOVEMENT = "movement.safetensors"
 LAYERS = "layers.safetensors"
 SOURCES = "sources.safetensors"
+TAKEN_APART = {Modality.IMAGE: LAYERS, Modality.AUDIO: SOURCES}
+DECODER_RESULTS = {**TAKEN_APART, Modality.VIDEO: MOVEMENT}
 CHOICE = "choice.safetensors"
 
 
@@ -61,9 +57,9 @@ class Place:
         return replace(recipe, **{name: value for name, value in changes.items() if value is not None})
 
 
-def with_results(place: Place, *wanted: str) -> NextGPTModel:
+def with_results(place: Place, layers: Modality | None = None) -> NextGPTModel:
     """The preset's model, or that of `start_from`, with every result found under `runs`, in the order the runs are
-    made."""
+    made; what it makes of the modality `layers` has them in any case."""
     if place.start_from:
         model = load_checkpoint(place.start_from)
     else:
@@ -71,7 +67,7 @@ def with_results(place: Place, *wanted: str) -> NextGPTModel:
             torch.manual_seed(0)
             model = NextGPTModel.from_config(preset_config(place.preset))
         load_pretrained_backbones(model)
-    model = _with_parts(model, place, wanted)
+    model = _with_layers(model, place, layers)
     for modality in MEDIA:
         file = place.runs / "encoders" / f"{modality.value}.safetensors"
         encoder = model.encoders[modality.value]
@@ -79,24 +75,17 @@ def with_results(place: Place, *wanted: str) -> NextGPTModel:
             fill(encoder, load_file(file))
         elif modality is Modality.VIDEO:  # what a frame shows is read as in pictures; only the motion head is its own
             encoder.sight.load_state_dict(model.encoders[Modality.IMAGE.value].sight.state_dict())
-        decoder, folder = model.decoders[modality.value], place.runs / AUTOENCODER[modality] / "model"
-        if folder.is_dir():
-            if modality is Modality.AUDIO:
-                decoder.codec.load_state_dict(SoundCodec.from_pretrained(folder).state_dict())
-            else:
-                decoder.autoencoder.load_state_dict(PictureAutoencoder.from_pretrained(folder).state_dict())
-        for owner, _, result in (PARTS["layers"], PARTS["sources"]):
-            if modality is owner and (file := place.runs / result).is_file():
-                fill(decoder, load_file(file))
+        decoder = model.decoders[modality.value]
         if modality is Modality.VIDEO:
-            if (file := place.runs / CLIP_SCALE).is_file():
-                fill(decoder, load_file(file))
             decoder.picture.load_state_dict(model.decoders[Modality.IMAGE.value].state_dict())
+        elif (folder := place.runs / AUTOENCODER[modality][0] / "model").is_dir():
+            own = getattr(decoder, AUTOENCODER[modality][1])
+            own.load_state_dict(type(own).from_pretrained(folder).state_dict())
+        if modality in DECODER_RESULTS and (file := place.runs / DECODER_RESULTS[modality]).is_file():
+            fill(decoder, load_file(file))
         flow = place.runs / f"{modality.value}-flow" / "flow.safetensors"
         if flow.is_file():
             decoder.flow.load_state_dict(load_file(flow))
-        if modality is Modality.VIDEO and (file := place.runs / MOVEMENT).is_file():
-            fill(decoder, load_file(file))
     if (file := place.runs / CHOICE).is_file():
         fill(model, load_file(file))
     results = [place.runs / f"stage-{name}" / "result.safetensors" for name in STAGES]
@@ -106,26 +95,16 @@ def with_results(place: Place, *wanted: str) -> NextGPTModel:
     return model
 
 
-PARTS = {
-    "layers": (Modality.IMAGE, "layers", LAYERS),
-    "sources": (Modality.AUDIO, "layers", SOURCES),
-    "mover": (Modality.VIDEO, "mover", MOVEMENT),
-}
-"""Parts that decoders came to have: whose they are, the setting that gives them, and the result that holds them."""
-
-
-def _with_parts(model: NextGPTModel, place: Place, wanted: tuple[str, ...]) -> NextGPTModel:
-    """A checkpoint from before pictures and sounds had layers and clips had movers gets them where they were trained or
-    are `wanted`; what reads or writes their conditions then starts anew where its shape differs."""
+def _with_layers(model: NextGPTModel, place: Place, wanted: Modality | None) -> NextGPTModel:
+    """A checkpoint without layers of pictures or of sounds gets them where they were trained or are `wanted`; what
+    reads or writes their conditions then starts anew where its shape differs."""
     preset, rows = preset_config(place.preset).decoders, dict(model.config.decoders)
-    for part, (modality, setting, result) in PARTS.items():
-        settings = dict(rows[modality].settings)
-        if settings.get(setting) is None and (part in wanted or (place.runs / result).is_file()):
-            settings[setting] = preset[modality].settings[setting]
-        rows[modality] = replace(rows[modality], settings=settings)
-    clip = dict(rows[Modality.VIDEO].settings)
-    clip["picture"] = rows[Modality.IMAGE].settings
-    rows[Modality.VIDEO] = replace(rows[Modality.VIDEO], settings=clip)
+    for modality, result in TAKEN_APART.items():
+        row = rows[modality]
+        if row.settings.get("layers") is None and (modality is wanted or (place.runs / result).is_file()):
+            rows[modality] = replace(row, settings={**row.settings, "layers": preset[modality].settings["layers"]})
+    clip = rows[Modality.VIDEO]
+    rows[Modality.VIDEO] = replace(clip, settings={**clip.settings, "picture": rows[Modality.IMAGE].settings})
     if rows == model.config.decoders:
         return model
     grown = NextGPTModel(replace(model.config, decoders=rows), model.llm)

@@ -2,11 +2,12 @@
 
     picture-autoencoder, sound-codec                     autoencoders
     picture-detail, sound-detail                         their decoders alone, latents staying as they are
-    prepare-pictures, prepare-sounds, prepare-clips      latents, caption states and features beside the packs
-    image, audio, video                                  the decoders' flows
+    prepare-pictures, prepare-sounds, prepare-clips      what is read of the packs: features; for flows also latents
+                                                         and caption states
+    image, audio                                         the decoders' flows
     layers, sources                                      what captions of pictures and of sounds are made of
     image-layers, audio-layers                           the flows of both further, on that
-    movement                                             what carries things along in clips; after video
+    movement                                             what carries the things of pictures along in clips
     choice                                               readers of conditions, for choosing among candidates
     1, 2, 3                                              the three stages
     assemble                                             gathers the results into a checkpoint folder
@@ -46,8 +47,8 @@ from nextgpt_core.training.layer_runs import ALONE, asked_pack, layers, sources,
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
-from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
-from nextgpt_core.training.results import CHOICE, CLIP_SCALE, MOVEMENT, Place, fill, with_results
+from nextgpt_core.training.preparation import DECODER_PACKS, PACKS, decoder_data, prepare
+from nextgpt_core.training.results import CHOICE, MOVEMENT, Place, with_results
 from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
@@ -114,11 +115,7 @@ def picture_detail(place: Place) -> None:
 
 def preparation(modality: Modality) -> Callable[[Place], None]:
     def run(place: Place) -> None:
-        model = with_results(place)
-        if modality is Modality.VIDEO and not place.start_from and not (place.runs / CLIP_SCALE).is_file():
-            scale = measure_scale(model.decoders[modality.value], build_pack(PACKS[modality], "train", place.corpora))
-            save_file({"token_scale": scale.contiguous()}, place.runs / CLIP_SCALE)
-        prepare(modality, place.corpora, model)
+        prepare(modality, place.corpora, with_results(place))
 
     return run
 
@@ -138,13 +135,8 @@ def flow(modality: Modality) -> Callable[[Place], None]:
         if begun.is_file():
             decoder.flow.load_state_dict(load_file(begun))
         elif not place.start_from or place.reread:
-            still = place.runs / "image-flow" / "flow.safetensors"
-            if place.start_from and decoder.flow.draft is not None:
+            if place.start_from:
                 decoder.flow.draft.forget()  # it knows the sounds of another corpus by heart
-            elif modality is Modality.VIDEO and still.is_file():
-                # Clips show the concepts that pictures show: all but the token layout carries over.
-                ours, theirs = decoder.flow.state_dict(), load_file(still)
-                fill(decoder.flow, {n: t for n, t in theirs.items() if n in ours and ours[n].shape == t.shape})
             else:
                 use_text_statistics(decoder.flow, data)
             longest = float("inf") if place.minutes is None else place.minutes
@@ -152,8 +144,7 @@ def flow(modality: Modality) -> Callable[[Place], None]:
             train(TextConditionTask(decoder.flow, data, held), recipe, out / "condition")
             recipe = Recipe(minutes=min(2.5, longest), lr=1.5e-3, ema=0.995, warmup_steps=50)
             noise = DRAFT_NOISE.get(modality, CONDITION_NOISE)
-            if decoder.flow.draft is not None:
-                train(DraftTask(decoder, data, held, weights, noise=noise), recipe, out / "draft")
+            train(DraftTask(decoder, data, held, weights, noise=noise), recipe, out / "draft")
             save_file({n: t.cpu().contiguous() for n, t in decoder.flow.state_dict().items()}, begun)
         task = LatentFlowTask(decoder, data, held, write_sheet, 48, weights=weights)
         warmup = 30 if place.start_from else 200
@@ -165,21 +156,22 @@ def flow(modality: Modality) -> Callable[[Place], None]:
 
 
 def movement(place: Place) -> None:
-    """Two trainings: the path that a caption asks for, with the reading of captions held close to what it was, and
-    what of a picture is the thing that moves. `minutes` is the budget of each, and 3 the most that the first gets."""
-    model = with_results(place, "mover")
-    decoder = model.decoders[Modality.VIDEO.value]
+    """Two trainings: the path that a caption asks for, with the reading of captions held close to what it was (at
+    first that of the picture flow), and what of a picture is the thing that moves. `minutes` is the budget of each, and
+    3 the most that the first gets."""
+    model = with_results(place)
+    mover, known = model.decoders[Modality.VIDEO.value].mover, model.decoders[Modality.IMAGE.value].flow.condition
+    if not place.start_from and not (place.runs / MOVEMENT).is_file():
+        mover.condition.load_state_dict(known.state_dict())
     data = asked_pack(model, "paths", place)
     longest = float("inf") if place.minutes is None else place.minutes
     recipe = Recipe(minutes=min(3, longest), lr=2e-3, ema=0.98, warmup_steps=50)
-    task = PathTask(decoder.flow, decoder.mover, data["train"], data["held"])
+    task = PathTask(mover, data["train"], data["held"])
     train(task, recipe, place.runs / "movement" / "path")
     recipe = Recipe(minutes=10, lr=2e-3, ema=0.99, warmup_steps=50)
-    task = SeparationTask(decoder.mover.separation, Pictures(place.corpora / "pictures"))
+    task = SeparationTask(mover.separation, Pictures(place.corpora / "pictures"))
     train(task, place.budgeted(recipe), place.runs / "movement" / "separation")
-    kept = ("mover.", "flow.condition.")
-    state = {name: tensor.contiguous() for name, tensor in decoder.state_dict().items() if name.startswith(kept)}
-    save_file(state, place.runs / MOVEMENT)
+    save_file({f"mover.{n}": t.contiguous() for n, t in mover.state_dict().items()}, place.runs / MOVEMENT)
 
 
 def choice(place: Place) -> None:
@@ -231,7 +223,7 @@ def stage(name: str) -> Callable[[Place], None]:
         model = with_results(place).to(place.device)
         row = replace(STAGES[name], frozen=place.freeze)
         if row.reads == "spans":
-            task = SpanTask(model, stored_latents(place.corpora, model), stored_captions(place.corpora))
+            task = SpanTask(model, stored_latents(place.corpora), stored_captions(place.corpora))
         else:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         out = place.runs / f"stage-{name}"
@@ -253,7 +245,7 @@ RUNS: dict[str, Callable[[Place], None]] = {
     "picture-detail": picture_detail,
     "sound-detail": sound_detail,
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
-    **{m.value: flow(m) for m in MEDIA},
+    **{m.value: flow(m) for m in DECODER_PACKS},
     "layers": layers,
     "sources": sources,
     **{f"{m.value}-layers": under_captions(m) for m in ALONE},

@@ -18,10 +18,12 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import StoredMedium
 from nextgpt_core.training.eyes import photo_features
-from nextgpt_core.training.preparation import PACKS, decoder_data
+from nextgpt_core.training.preparation import DECODER_PACKS, PACKS, decoder_data
 from nextgpt_core.training.stages import Sources, Stage
 
 SPLITS = ("train", "held")
+TOLD = {Modality.IMAGE: "asked", Modality.VIDEO: "paths"}
+"""Packs of captions alone."""
 
 
 def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
@@ -57,11 +59,11 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
     return Sources(dialog, features_of)
 
 
-def stored_latents(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, LatentData]]:
-    """Decoder data per modality and split, for stage 2."""
-    return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in model.config.decoders}
+def stored_latents(corpora: Path) -> dict[Modality, dict[str, LatentData]]:
+    """Decoder data per modality and split, for the denoising term of stage 2."""
+    return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in DECODER_PACKS}
 
 
 def stored_captions(corpora: Path) -> dict[Modality, dict[str, list[str]]]:
-    """For stage 2: captions of scenes, which the picture decoder draws in layers."""
-    return {Modality.IMAGE: {split: Pack(corpora / "packs" / "asked" / split).captions for split in SPLITS}}
+    """For stage 2: captions of what no flow makes: scenes, which are drawn in layers, and clips, which are moved."""
+    return {m: {split: Pack(corpora / "packs" / part / split).captions for split in SPLITS} for m, part in TOLD.items()}

@@ -1,8 +1,8 @@
 """Training task of stage 2 at its cheapest: the language model is frozen, so each span is read once and kept.
 
 Every example is a short request and its answer's span, "Show me a penguin" -> <open> a penguin <signals>; what trains
-is the output projections, on the distance to the decoder's own condition of the caption plus the denoising loss through
-the frozen decoder (NExT-GPT, section 4.2).
+is the output projections, on the distance to the decoder's own condition of the caption plus, where a flow makes the
+medium, the denoising loss through it, frozen (NExT-GPT, section 4.2).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nextgpt_core.media import Modality
+from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import build_example, collate, embed_batch, span_states
@@ -26,6 +26,8 @@ ASKED = {
     Modality.VIDEO: ("Animate {}", "A clip of {}, please", "Make a video: {}", "Can you film {}?", "Show a clip of {}"),
 }
 """Contexts in which the spans are read; wordings of the whole variety belong to stage 3."""
+
+NUM_HELD = 200
 
 
 @torch.no_grad()
@@ -66,7 +68,7 @@ def spread(total: int, count: int) -> Tensor:
 
 class SpanTask:
     """Stage 2. `latents[modality][split]` hold captions and latents, `captions[modality][split]` those of media that no
-    decoder draws at once (scenes), of which the condition alone is learned; `num_rows` spans of each are read."""
+    flow makes at once (scenes, clips), of which the condition alone is learned; `num_rows` spans of each are read."""
 
     def __init__(
         self,
@@ -81,17 +83,20 @@ class SpanTask:
         self.model, self.stage, self.latents = model.eval(), STAGES["2"], latents
         self.batch_size, self.denoise_rows, self.device = batch_size, denoise_rows, model.llm.device
         model.requires_grad_(False)
+        captions = captions or {}
         self.drawn: dict[Modality, Tensor] = {}
         self.spans: dict[Modality, dict[str, tuple[Tensor, Tensor, Tensor]]] = {}
-        for modality, splits in latents.items():
+        for modality in (m for m in MEDIA if m in latents or m in captions):
             self.spans[modality] = {}
-            for split, data in splits.items():
-                count, others = num_rows if split == "train" else 200, (captions or {}).get(modality, {}).get(split, [])
-                rows = spread(len(data), count)
-                asked = [*(data.rows[row]["caption"] for row in rows), *others[:count]]
+            for split, count in (("train", num_rows), ("held", NUM_HELD)):
+                asked = captions[modality][split][:count] if modality in captions else []
+                if modality in latents:
+                    data = latents[modality][split]
+                    rows = spread(len(data), count)
+                    asked = [*(data.rows[row]["caption"] for row in rows), *asked]
+                    if split == "train":
+                        self.drawn[modality] = rows
                 self.spans[modality][split] = read_spans(model, modality, asked, log)
-                if split == "train":
-                    self.drawn[modality] = rows
 
     def trainable(self) -> dict[str, nn.Parameter]:
         parameters = dict(self.model.named_parameters())
@@ -111,10 +116,9 @@ class SpanTask:
         clean = self.latents[modality]["train"].latents[self.drawn[modality][rows]].float()
         noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(rows), generator=generator)
         clean, noise, t = (x.to(self.device) for x in (clean, noise, t))
-        expected = decoder.expected(clean, generator)
         noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
         with torch.autocast(condition.device.type, torch.bfloat16):
-            velocity = decoder.flow(noisy, t, decoder.flow_condition(condition), expected)
+            velocity = decoder.flow(noisy, t, decoder.flow_condition(condition))
         return F.mse_loss(velocity.float(), noise - clean)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
@@ -122,13 +126,15 @@ class SpanTask:
         for modality in self.spans:
             count = len(self.spans[modality]["train"][0])
             rows = torch.randint(count, (self.batch_size,), generator=generator)
-            few = rows[: self.denoise_rows]  # of media that the decoder draws at once
-            few.copy_(torch.randint(len(self.drawn[modality]), few.shape, generator=generator))
+            few = rows[: self.denoise_rows]
+            if modality in self.drawn:  # a flow makes them at once
+                few.copy_(torch.randint(len(self.drawn[modality]), few.shape, generator=generator))
             distance, made = self._distance(modality, "train", rows)
-            denoise = self._denoise(modality, made[: self.denoise_rows], rows[: self.denoise_rows], generator)
-            total = total + self.stage.align * distance + self.stage.denoise * denoise
-            numbers[f"align_{modality.value}"] = float(distance.detach())
-            numbers[f"denoise_{modality.value}"] = float(denoise.detach())
+            total, numbers[f"align_{modality.value}"] = total + self.stage.align * distance, float(distance.detach())
+            if modality in self.drawn:
+                denoise = self._denoise(modality, made[: len(few)], few, generator)
+                total = total + self.stage.denoise * denoise
+                numbers[f"denoise_{modality.value}"] = float(denoise.detach())
         return total, numbers
 
     def validate(self) -> dict[str, float]:

@@ -47,8 +47,7 @@ from nextgpt_core.media import MEDIA, Modality  # noqa: E402
 from nextgpt_core.model import NextGPTModel  # noqa: E402
 from nextgpt_core.output_projection import build_output_projection  # noqa: E402
 from nextgpt_core.training.loop import Recipe, train  # noqa: E402
-from nextgpt_core.training.preparation import decoder_data  # noqa: E402
-from nextgpt_core.training.sources import SPLITS, stored_captions  # noqa: E402
+from nextgpt_core.training.sources import stored_captions, stored_latents  # noqa: E402
 from nextgpt_core.training.spans import SpanTask, read_spans  # noqa: E402
 from nextgpt_core.training.stages import STAGES  # noqa: E402
 
@@ -233,8 +232,11 @@ def load(chosen: argparse.Namespace, folder: Path) -> tuple[NextGPTModel, dict, 
     if chosen.toy:
         return toy(folder)
     model = load_checkpoint(chosen.checkpoint)
-    latents = {m: {split: decoder_data(chosen.corpora, m, split) for split in SPLITS} for m in chosen.media}
-    return model, latents, stored_captions(chosen.corpora), Judges.shipped()
+    latents, captions = (
+        {m: table[m] for m in chosen.media if m in table}
+        for table in (stored_latents(chosen.corpora), stored_captions(chosen.corpora))
+    )
+    return model, latents, captions, Judges.shipped()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,10 +13,11 @@ from nextgpt_core.data.packs import Pack
 from nextgpt_core.encoders.efficientnet import EfficientNetLite
 from nextgpt_core.evaluation.judges import PICTURES, SOUNDS, Judges, Vocabulary
 from nextgpt_core.evaluation.picture_judge import PictureJudge
-from nextgpt_core.media import MEDIA, Modality
+from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training.decoder_data import LatentData, write_text_states
+from nextgpt_core.training.preparation import DECODER_PACKS
 
 LABELS = (("penguin",), ("rocket",), ("sunflower",))
 
@@ -26,7 +27,7 @@ def toy(folder: Path) -> tuple[NextGPTModel, dict, dict, Judges]:
     torch.manual_seed(0)
     model = NextGPTModel.from_config(preset_config("tiny")).eval()
     latents = {}
-    for modality in MEDIA:
+    for modality in DECODER_PACKS:
         pack, flow = folder / modality.value, model.decoders[modality.value].flow
         pack.mkdir()
         rows = "".join(json.dumps({"caption": f"{modality.value} number {n}"}) + "\n" for n in range(4))
@@ -34,6 +35,15 @@ def toy(folder: Path) -> tuple[NextGPTModel, dict, dict, Judges]:
         write_text_states(Pack(pack), model.llm.text_states, log=lambda line: None)
         np.save(pack / "latents.npy", np.zeros((4, flow.num_tokens, flow.config.channels), np.float16))
         latents[modality] = dict.fromkeys(("train", "held"), LatentData(pack))
-    scenes = {Modality.IMAGE: dict.fromkeys(("train", "held"), ["two penguins on a red background"])}
+    told = {
+        Modality.IMAGE: ["two penguins on a red background"],
+        Modality.VIDEO: [f"a penguin moving {way}" for way in ("up", "down", "left", "right")],
+    }
+    captions = {modality: dict.fromkeys(("train", "held"), those) for modality, those in told.items()}
     judge = PictureJudge(EfficientNetLite(0), len(LABELS), width=16, size_px=64)
-    return model, latents, scenes, Judges(judge, nn.Identity(), {PICTURES: Vocabulary(LABELS), SOUNDS: Vocabulary(())})
+    return (
+        model,
+        latents,
+        captions,
+        Judges(judge, nn.Identity(), {PICTURES: Vocabulary(LABELS), SOUNDS: Vocabulary(())}),
+    )
