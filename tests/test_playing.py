@@ -48,17 +48,17 @@ def test_of_several_events_the_loudest_is_meant():
 
 @pytest.mark.parametrize("times", [1, 2, 3, 5, 7])
 def test_one_event_becomes_as_many_as_asked(times):
-    wave = played(struck(0.05), Playing("event", times), RATE_HZ, 5.12, generator())
+    wave = played(struck(0.05)[None], Playing("event", times), RATE_HZ, 5.12, generator())
     assert len(wave) == 81_920 and sound_facts.events(wave, RATE_HZ) == times
 
 
 def test_a_number_fits_into_a_shorter_sound():
-    wave = played(struck(0.05), Playing("event", 3), RATE_HZ, 2.0, generator())
+    wave = played(struck(0.05)[None], Playing("event", 3), RATE_HZ, 2.0, generator())
     assert len(wave) == 32_000 and sound_facts.events(wave, RATE_HZ) == 3
 
 
 def test_no_two_events_are_quite_alike():
-    first, second = events_of(played(struck(0.05), Playing("event", 2), RATE_HZ, 5.12, generator()), RATE_HZ)
+    first, second = events_of(played(struck(0.05)[None], Playing("event", 2), RATE_HZ, 5.12, generator()), RATE_HZ)
     size = min(len(first), len(second))
     assert np.abs(first[:size] - second[:size]).max() > 0.01
 
@@ -66,9 +66,9 @@ def test_no_two_events_are_quite_alike():
 @pytest.mark.parametrize("kind", ["stroke", "note"])
 @pytest.mark.parametrize("tempo", TEMPOS)
 def test_rhythms_and_tunes_have_the_tempo_asked_for(kind, tempo):
-    waves = [played(struck(0.05), Playing(kind, 0, tempo), RATE_HZ, 5.12, np.random.default_rng(k)) for k in range(5)]
-    right = [sound_facts.tempo(wave, RATE_HZ) == tempo for wave in waves]
-    assert sum(right) >= 4
+    alone, playing = struck(0.05)[None], Playing(kind, 0, tempo)
+    waves = [played(alone, playing, RATE_HZ, 5.12, np.random.default_rng(seed)) for seed in range(5)]
+    assert sum(sound_facts.tempo(wave, RATE_HZ) == tempo for wave in waves) >= 4
 
 
 def test_a_tune_stays_near_the_note_it_is_played_from():
@@ -79,14 +79,23 @@ def test_a_tune_stays_near_the_note_it_is_played_from():
 
 
 def test_a_tune_keeps_its_register():
-    wave = played(struck(0.05, hz=261.6, decay_s=0.4), Playing("note", 0, "slow"), RATE_HZ, 5.12, generator())
+    wave = played(struck(0.05, hz=261.6, decay_s=0.4)[None], Playing("note", 0, "slow"), RATE_HZ, 5.12, generator())
     assert sound_facts.register(wave, RATE_HZ) == "middle"
+
+
+def test_what_repeats_is_made_more_than_once():
+    assert Playing("event", 3).num_variants == Playing("stroke").num_variants == 2
+    assert Playing("event", 1).num_variants == Playing("note").num_variants == Playing().num_variants == 1
+    both = np.stack([struck(0.05, hz=300), struck(0.05, hz=900)])
+    made = events_of(played(both, Playing("event", 4), RATE_HZ, 5.12, generator()), RATE_HZ)
+    pitches = [sound_facts.key(event, RATE_HZ) for event in made]
+    assert pitches[0] < pitches[1] - 12 and pitches[2] < pitches[3] - 12
 
 
 def test_what_is_as_it_is_is_only_cut():
     wave = struck(0.1, 1.0, 2.0)
-    assert np.array_equal(played(wave, Playing(), RATE_HZ, 5.12, generator())[:80_000], wave[:80_000])
-    assert len(played(wave, Playing(), RATE_HZ, 1.5, generator())) == 24_000
+    assert np.array_equal(played(wave[None], Playing(), RATE_HZ, 5.12, generator())[:80_000], wave[:80_000])
+    assert len(played(wave[None], Playing(), RATE_HZ, 1.5, generator())) == 24_000
 
 
 def test_a_quiet_second_source_is_brought_up():
@@ -97,7 +106,7 @@ def test_a_quiet_second_source_is_brought_up():
 
 
 def test_the_same_seed_plays_the_same():
-    one, other = (played(struck(0.05), Playing("note"), RATE_HZ, 5.12, generator()) for _ in range(2))
+    one, other = (played(struck(0.05)[None], Playing("note"), RATE_HZ, 5.12, generator()) for _ in range(2))
     assert np.array_equal(one, other)
 
 

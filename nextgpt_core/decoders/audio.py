@@ -78,11 +78,12 @@ class AudioDecoder(FlowDecoder):
     ) -> Iterator[Step | Part]:
         """As in the contract; candidates as in FlowDecoder."""
         conditions, playing = self.sources(condition)
+        conditions = conditions.repeat_interleave(torch.tensor([each.num_variants for each in playing]), 0)
         negative = None if negative is None else self.flow_condition(negative)
         made = None
         for number, made in enumerate(self.denoise(conditions, negative, options, generator), start=1):  # noqa: B007
             yield Step(number, options.num_steps)
-        candidates = made.split(len(playing))
+        candidates = made.split(len(conditions))
         kept = 0
         if choose is not None and len(candidates) > 1:
             kept = choose([self.sound(each, playing, options, generator, HASTY) for each in candidates])
@@ -91,12 +92,14 @@ class AudioDecoder(FlowDecoder):
     def sound(
         self, tokens: Tensor, playing: list[Playing], options: MediaOptions, generator: torch.Generator, *hasty: int
     ) -> Audio:
-        """tokens [L, N, C] of sources made alone -> the sound, peak at most PEAK."""
+        """tokens [V, N, C] of all variants of sources made alone -> the sound, peak at most PEAK."""
         rate_hz = self.codec.config.rate_hz
         waves = self.waves(tokens, *hasty)
         length_s = options.seconds or waves.shape[1] / rate_hz
         rng = np.random.default_rng(generator.initial_seed())  # the same for every candidate
-        parts = [played(wave, each, rate_hz, length_s, rng) for wave, each in zip(waves, playing, strict=True)]
+        ends = np.cumsum([each.num_variants for each in playing])
+        variants = np.split(waves, ends[:-1])
+        parts = [played(its, each, rate_hz, length_s, rng) for its, each in zip(variants, playing, strict=True)]
         return self._levelled(mixed(parts, rate_hz))
 
     @torch.inference_mode()

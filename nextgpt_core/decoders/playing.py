@@ -21,6 +21,7 @@ PERIODS_S = (0.45, 0.6, 0.8, 1.1, 1.5, 2.1)
 PAUSE_S, LEAD_S = 0.15, 0.05
 GAP_S, QUIET_DB, TAIL_DB = 0.35, -30.0, -45.0
 """A stretch of less than QUIET_DB that is so long lies between two events; below TAIL_DB one has died away."""
+VARIANTS = 2
 BEHIND_DB = -3.0
 """Loudness of every source after the first."""
 _HOP_S, _RELEASE_S = 0.01, 0.06
@@ -34,6 +35,11 @@ class Playing:
     times: int = 0
     tempo: str | None = None
     mood: str | None = None
+
+    @property
+    def num_variants(self) -> int:
+        """How often a source is made, each time from other noise, so that what repeats is not always the same."""
+        return VARIANTS if self.kind in ("event", "stroke") and self.times != 1 else 1
 
 
 def faded(samples: np.ndarray, out_s: float, rate_hz: int) -> np.ndarray:
@@ -84,25 +90,31 @@ def transposed(samples: np.ndarray, semitones: float) -> np.ndarray:
     return resample_poly(samples, 1000, round(1000 * ratio)).astype(np.float32)
 
 
-def played(alone: np.ndarray, playing: Playing, rate_hz: int, length_s: float, rng: np.random.Generator) -> np.ndarray:
-    """float32 [N], a source made alone -> float32 [length_s * rate_hz]: it as `playing` says. No two events are quite
-    alike."""
+def played(
+    variants: np.ndarray, playing: Playing, rate_hz: int, length_s: float, rng: np.random.Generator
+) -> np.ndarray:
+    """float32 [V, N], a source made alone once or more often -> float32 [length_s * rate_hz]: it as `playing` says. No
+    two events are quite alike."""
     wave = np.zeros(round(length_s * rate_hz), np.float32)
     if playing.kind == "as it is":
+        alone = variants[0]
         part = alone[: len(wave)]
         wave[: len(part)] = faded(part, PAUSE_S if len(alone) > len(wave) else 0, rate_hz)
         return wave
-    event = event_of(alone, rate_hz)
+    made = [event_of(alone, rate_hz) for alone in variants]
     if playing.times or playing.kind == "event":
-        strokes = _counted(event, playing, rate_hz, length_s, rng)
+        strokes = _counted(max(map(len, made)) / rate_hz, playing, length_s, rng)
     elif playing.kind == "stroke":
         strokes = _rhythm(playing.tempo, length_s, rng)
     else:
         notes = melody(rng, length_s, playing.tempo, playing.mood, playing.kind == "long note")
         strokes = [(note.start_s, note.length_s, note.semitones, rng.uniform(0.8, 1.0)) for note in notes]
-    pitches = {semitones: transposed(event, semitones) for _, _, semitones, _ in strokes}
-    for start_s, longest_s, semitones, gain in strokes:
-        piece = pitches[semitones]
+    pitches: dict[tuple[int, float], np.ndarray] = {}
+    for number, (start_s, longest_s, semitones, gain) in enumerate(strokes):
+        which = (number % len(made), semitones)
+        if which not in pitches:
+            pitches[which] = transposed(made[which[0]], semitones)
+        piece = pitches[which]
         longest = round(longest_s * rate_hz)
         if len(piece) > longest:
             piece = faded(piece[:longest], _RELEASE_S, rate_hz)
@@ -116,8 +128,9 @@ _Strokes = list[tuple[float, float, float, float]]
 """Start and greatest length in seconds, semitones, gain."""
 
 
-def _counted(event: np.ndarray, playing: Playing, rate_hz: int, length_s: float, rng: np.random.Generator) -> _Strokes:
-    times, own_s = max(playing.times, 1), len(event) / rate_hz
+def _counted(own_s: float, playing: Playing, length_s: float, rng: np.random.Generator) -> _Strokes:
+    """Of events of at most `own_s`."""
+    times = max(playing.times, 1)
     longest = (length_s - LEAD_S - min(own_s, length_s / 2 if times > 1 else length_s)) / max(times - 1, 1)
     period = min(next((p for p in PERIODS_S if p > own_s + PAUSE_S), own_s + PAUSE_S), max(longest, 0.1))
     if playing.kind in ("note", "long note"):

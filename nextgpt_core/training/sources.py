@@ -22,7 +22,7 @@ from nextgpt_core.training.preparation import DECODER_PACKS, PACKS, decoder_data
 from nextgpt_core.training.stages import Sources, Stage
 
 SPLITS = ("train", "held")
-TOLD = {Modality.IMAGE: "asked", Modality.VIDEO: "paths"}
+TOLD = {Modality.IMAGE: "asked", Modality.AUDIO: "asked-sounds", Modality.VIDEO: "paths"}
 """Packs of captions alone."""
 
 
@@ -65,5 +65,6 @@ def stored_latents(corpora: Path) -> dict[Modality, dict[str, LatentData]]:
 
 
 def stored_captions(corpora: Path) -> dict[Modality, dict[str, list[str]]]:
-    """For stage 2: captions of what no flow makes: scenes, which are drawn in layers, and clips, which are moved."""
+    """For stage 2: captions of what no flow makes at once: scenes, which are drawn in layers, sounds, which are played
+    and mixed, and clips, which are moved."""
     return {m: {split: Pack(corpora / "packs" / part / split).captions for split in SPLITS} for m, part in TOLD.items()}
