@@ -53,7 +53,7 @@ training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts
 evaluation.sound_facts evaluation.facts evaluation.energies evaluation.suite evaluation.metrics evaluation.run
-evaluation.sheets evaluation.chart evaluation.likelihood evaluation.__main__
+evaluation.real_items evaluation.sheets evaluation.chart evaluation.likelihood evaluation.__main__
 ui ui.words ui.telling ui.theme ui.examples ui.transcript ui.stored_media ui.documents ui.history ui.controls
 ui.reply_in_progress ui.bubbles ui.session ui.export ui.import_chat ui.chat ui.api ui.welcome ui.layout
 ui.routes ui.routes.asking ui.routes.media_in_text ui.routes.requests ui.routes.replies ui.routes.openai

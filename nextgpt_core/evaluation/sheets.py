@@ -1,7 +1,8 @@
 """python -m nextgpt_core.evaluation.sheets --preset nano --out DIR: fixed prompts on one sheet a medium, to look at.
 
 Pictures side by side, clips as film strips, sounds as spectrograms, row by row in the order of PROMPTS; the same
-prompts for every set of weights, so that sheets can be compared. Numbers are the suite's business.
+prompts for every set of weights, so that sheets can be compared. Clips and sounds also as one file each to be played.
+Numbers are the suite's business.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import numpy as np
 from PIL import Image as PILImage
 
 from nextgpt_core.config import Options
+from nextgpt_core.decoders.playing import faded
 from nextgpt_core.errors import NextGPTError
+from nextgpt_core.evaluation.real_items import RealItems
 from nextgpt_core.media import MEDIA, Modality, Part
 from nextgpt_core.training.contact_sheets import grid, spectrogram
 
@@ -48,6 +51,9 @@ SOUNDS = (
     "trumpet; an acoustic guitar; an organ; a harp; a xylophone; a sad tune on a piano; a happy tune on a violin; "
     "a fast tune on a banjo; a slow tune on a cello; a dog bark and rain; a church bell and wind"
 )
+
+
+HEARD_S = 3.0
 
 
 def _split(text: str, mark: str) -> tuple[str, ...]:
@@ -92,12 +98,38 @@ def sound_sheet(parts: list[Part]) -> np.ndarray:
 SHEETS = {Modality.IMAGE: picture_sheet, Modality.AUDIO: sound_sheet, Modality.VIDEO: clip_sheet}
 
 
+def play_sounds(parts: list[Part], file: Path) -> None:
+    """The first seconds of every sound, one after another."""
+    import soundfile
+
+    rate_hz = parts[0].rate_hz
+    heard = [faded(part.samples[: round(HEARD_S * rate_hz)], 0.2, rate_hz) for part in parts]
+    soundfile.write(file, np.concatenate(heard), rate_hz, format="OGG", subtype="OPUS")
+
+
+def play_clips(parts: list[Part], file: Path) -> None:
+    """All clips beside each other, six in a row, over and over."""
+    frames = [grid([small(part.frames[k], 96) for part in parts], columns=6) for k in range(len(parts[0].frames))]
+    first, *others = (PILImage.fromarray(frame) for frame in frames)
+    delay = round(1000 / parts[0].fps)
+    first.save(file, save_all=True, append_images=others, duration=delay, loop=0, quality=60)
+
+
+PLAYED = {Modality.AUDIO: (play_sounds, ".ogg"), Modality.VIDEO: (play_clips, ".webp")}
+
+
+def beside(made: list[Part], real: list[Part | None]) -> list[Part]:
+    """Every medium that has a real one, and then that."""
+    return [part for pair in zip(made, real, strict=True) if pair[1] is not None for part in pair]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--preset", default="nano")
     parser.add_argument("--checkpoint", help="a saved model, instead of --preset")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--media", nargs="+", type=Modality, default=list(MEDIA), choices=list(MEDIA))
+    parser.add_argument("--corpora", type=Path, help="built corpora: a second sheet shows each thing beside a real one")
     parser.add_argument("--limit", type=int, help="only the first prompts of each medium")
     chosen = parser.parse_args()
     from nextgpt_core.pipeline import NextGPT
@@ -106,10 +138,21 @@ def main() -> int:
         bot = NextGPT.from_checkpoint(chosen.checkpoint) if chosen.checkpoint else NextGPT.from_preset(chosen.preset)
         chosen.out.mkdir(parents=True, exist_ok=True)
         for modality in chosen.media:
-            sheet = SHEETS[modality]([made(bot, modality, prompt) for prompt in PROMPTS[modality][: chosen.limit]])
-            file = chosen.out / f"samples-{modality.value}.jpg"
-            PILImage.fromarray(sheet).save(file, quality=88)
-            print(file)
+            prompts = PROMPTS[modality][: chosen.limit]
+            parts = [made(bot, modality, prompt) for prompt in prompts]
+            sheets = {"samples": parts}
+            if chosen.corpora:
+                real = RealItems(chosen.corpora)
+                sheets["beside-real"] = beside(parts, [real.of(modality, prompt) for prompt in prompts])
+            for name, shown in sheets.items():
+                file = chosen.out / f"{name}-{modality.value}.jpg"
+                PILImage.fromarray(SHEETS[modality](shown)).save(file, quality=88)
+                print(file)
+            if modality in PLAYED:
+                play, suffix = PLAYED[modality]
+                file = chosen.out / f"samples-{modality.value}{suffix}"
+                play(parts, file)
+                print(file)
     except NextGPTError as error:
         print(error, file=sys.stderr)
         return 2
