@@ -78,7 +78,8 @@ class AudioDecoder(FlowDecoder):
     ) -> Iterator[Step | Part]:
         """As in the contract; candidates as in FlowDecoder."""
         conditions, playing = self.sources(condition)
-        conditions = conditions.repeat_interleave(torch.tensor([each.num_variants for each in playing]), 0)
+        rows = [row for row, each in enumerate(playing) for _ in range(each.num_variants)]
+        conditions = conditions[rows]
         negative = None if negative is None else self.flow_condition(negative)
         made = None
         for number, made in enumerate(self.denoise(conditions, negative, options, generator), start=1):  # noqa: B007
