@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.data.packs import Pack, build_pack
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.media import Audio, Image, Modality, Part, Video
@@ -33,6 +34,16 @@ NUM_FEATURE_ROWS = {
     Modality.VIDEO: {"train": 1_500, "held": 60},
 }
 """How many rows of each pack the language model gets to see; encoding all of them would cost hours."""
+
+
+def makes_own_media(model: NextGPTModel) -> bool:
+    """Whether the decoders are those of this project, which are trained here; those of others stay as published."""
+    return not published_decoders(model.config)
+
+
+def published_decoders(config: NextGPTConfig) -> list[str]:
+    """Kinds of the decoders of others."""
+    return [decoder.kind for decoder in config.decoders.values() if not decoder.kind.startswith("flow-")]
 
 
 def latents_of(decoder: FlowDecoder) -> Callable[[np.ndarray], Tensor]:
@@ -78,11 +89,12 @@ def write_features(
     if (pack.folder / "features.npy").is_file():
         return
     features, count = [], min(num_rows, len(pack))
+    device = next((p.device for p in encoder.parameters()), torch.device("cpu"))
     for start in range(0, count, batch_size):
         rows = range(start, min(start + batch_size, count))
         inputs = [encoder.prepare(as_part(modality, pack.media[row])) for row in rows]
         stacked = {name: torch.stack([each[name] for each in inputs]) for name in inputs[0]}
-        features.append(encoder(**stacked).half().numpy())
+        features.append(encoder(**{name: t.to(device) for name, t in stacked.items()}).half().cpu().numpy())
         if start % (100 * batch_size) == 0:
             log(f"{modality.value} features: {start} of {count}")
     np.save(pack.folder / "features.npy", np.concatenate(features))
@@ -97,11 +109,13 @@ def prepare(modality: Modality, corpora: Path, model: NextGPTModel, log=print) -
     """Draws the packs of one modality and writes everything beside them; what exists is kept. The model must hold the
     trained autoencoder and encoder of that modality."""
     model.eval()
-    encode = latents_of(model.decoders[modality.value])
+    own = makes_own_media(model)
     for split in ("held", "train"):
-        for part in DECODER_PACKS[modality]:
+        for part in DECODER_PACKS[modality] if own else ():
             pack = build_pack(part, split, corpora, log)
             write_text_states(pack, model.llm.text_states, log)
+            encode = latents_of(model.decoders[modality.value])
             write_latents(pack, encode, log, batch_size=8 if modality is Modality.VIDEO else 64)
         pack = build_pack(PACKS[modality], split, corpora, log)
-        write_features(pack, modality, model.encoders[modality.value], NUM_FEATURE_ROWS[modality][split], log)
+        if modality.value in model.encoders:
+            write_features(pack, modality, model.encoders[modality.value], NUM_FEATURE_ROWS[modality][split], log)

@@ -10,15 +10,18 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from nextgpt_core.config import EncoderConfig
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.conversations import draw_caption_pair, draw_conversation
 from nextgpt_core.data.packs import Pack
+from nextgpt_core.encoders.image import ImageEncoder
+from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import StoredMedium
 from nextgpt_core.training.eyes import photo_features
-from nextgpt_core.training.preparation import PACKS, decoder_data
+from nextgpt_core.training.preparation import PACKS, decoder_data, makes_own_media
 from nextgpt_core.training.stages import Sources, Stage
 
 SPLITS = ("train", "held")
@@ -26,27 +29,33 @@ SPLITS = ("train", "held")
 
 def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
     """Sources over the packs in `corpora`. Media are drawn only from rows whose features are stored; a photograph
-    ("photos") gets features synthesised around its class. Raises MissingWeights when something is not built."""
+    ("photos") gets features synthesised around its class where the encoder can do that. A conversation that shows what
+    the model has no encoder for is drawn again. Raises MissingWeights when something is not built."""
+    read = [part for modality, part in PACKS.items() if modality in model.config.encoders]
     features = {
-        f"{part}/{split}": np.load(corpora / "packs" / part / split / "features.npy", mmap_mode="r")
-        for part in PACKS.values()
+        f"{part}/{split}": _features(corpora / "packs" / part / split, model.config.encoders[modality])
+        for modality, part in PACKS.items()
+        if part in read
         for split in SPLITS
     }
     catalogues = {}
     for split in SPLITS:
         whole = Catalogue.load(corpora, split)
-        rows = {part: whole.rows[part][: len(features[f"{part}/{split}"])] for part in whole.rows}
-        catalogues[split] = dataclasses.replace(whole, rows=rows)
+        rows = {part: whole.rows[part][: len(features[f"{part}/{split}"])] for part in read}
+        catalogues[split] = dataclasses.replace(whole, rows={**whole.rows, **rows})
     draw = draw_caption_pair if stage.reads == "captions" else draw_conversation
     generator = torch.Generator().manual_seed(0)
-    image_encoder = model.encoders[Modality.IMAGE.value]
+    image_encoder = model.encoders[Modality.IMAGE.value] if Modality.IMAGE.value in model.encoders else None
+    shown = {*read, *(["photos"] if isinstance(image_encoder, ImageEncoder) else [])}
 
     def dialog(rng: random.Random, split: str) -> dict:
-        drawn = draw(rng, catalogues[split], split)
-        for turn in drawn["turns"]:
-            for item in turn["content"]:
-                if "see" in item:
-                    item["part"] = f"{item['part']}/{split}"
+        while True:
+            drawn = draw(rng, catalogues[split], split)
+            seen = [item for turn in drawn["turns"] for item in turn["content"] if "see" in item]
+            if all(item["part"] in shown for item in seen):
+                break
+        for item in seen:
+            item["part"] = f"{item['part']}/{split}"
         return drawn
 
     def features_of(medium: StoredMedium) -> Tensor:
@@ -57,11 +66,29 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
     return Sources(dialog, features_of)
 
 
+def _features(folder: Path, encoder: EncoderConfig) -> np.ndarray:
+    """[rows, P, D_enc] of a pack, on disk. Raises MissingWeights with the command that writes them."""
+    path, run = folder / "features.npy", f"python -m nextgpt_core.training --stage prepare-{folder.parent.name}"
+    if not path.is_file():
+        raise MissingWeights(f"{path} is not there. Write it with: {run}, with the --preset that is trained.")
+    features = np.load(path, mmap_mode="r")
+    if features.shape[1:] != (encoder.num_features, encoder.dim):
+        raise MissingWeights(
+            f"{path} was written by other encoders: {features.shape[1:]} instead of "
+            f"{(encoder.num_features, encoder.dim)}. Delete it and write it again with: {run}"
+        )
+    return features
+
+
 def stored_latents(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, LatentData]]:
-    """Decoder data per modality and split, for stage 2."""
-    return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in model.config.decoders}
+    """Decoder data per modality and split, for stage 2; none before decoders of others."""
+    own = model.config.decoders if makes_own_media(model) else ()
+    return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in own}
 
 
-def stored_captions(corpora: Path) -> dict[Modality, dict[str, list[str]]]:
-    """For stage 2: captions of scenes, which the picture decoder draws in layers."""
-    return {Modality.IMAGE: {split: Pack(corpora / "packs" / "asked" / split).captions for split in SPLITS}}
+def stored_captions(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, list[str]]]:
+    """For stage 2: captions of scenes, which the picture decoder draws in layers; before decoders of others, captions
+    of all media."""
+    packs = {Modality.IMAGE: "asked"} if makes_own_media(model) else PACKS
+    folders = {m: corpora / "packs" / part for m, part in packs.items() if m in model.config.decoders}
+    return {m: {split: Pack(folder / split).captions for split in SPLITS} for m, folder in folders.items()}

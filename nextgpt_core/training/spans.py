@@ -2,7 +2,8 @@
 
 Every example is a short request and its answer's span, "Show me a penguin" -> <open> a penguin <signals>; what trains
 is the output projections, on the distance to the decoder's own condition of the caption plus the denoising loss through
-the frozen decoder (NExT-GPT, section 4.2).
+the frozen decoder (NExT-GPT, section 4.2). Before a decoder of others there is the distance alone, with which the
+released checkpoint was trained too.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nextgpt_core.media import Modality
+from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import build_example, collate, embed_batch, span_states
-from nextgpt_core.training.stages import STAGES, trainable_names
+from nextgpt_core.training.stages import STAGES, trainable_names, wanted_conditions
 
 ASKED = {
     Modality.IMAGE: ("Show me {}", "Draw {}", "A picture of {}, please", "Can you paint {}?", "I want to see {}"),
@@ -50,13 +51,22 @@ def read_spans(
         state, mask = span_states(hidden, batch.spans[modality])
         states.append(state.bfloat16().cpu())
         masks.append(mask.cpu())
-        wanted.append(model.caption_condition(modality, chunk).bfloat16().cpu())
+        wanted.append(wanted_conditions(model, modality, chunk).bfloat16().cpu())
         if start // batch_size % 10 == 0:
             log(f"spans {modality.value}: {start + len(chunk)} of {len(captions)}")
     longest = max(state.shape[1] for state in states)
     padded = [F.pad(s, (0, 0, 0, longest - s.shape[1])) for s in states]
     padded_masks = [F.pad(m, (0, longest - m.shape[1])) for m in masks]
     return torch.cat(padded), torch.cat(padded_masks), torch.cat(wanted)
+
+
+def measure_scales(model: NextGPTModel, captions: dict[Modality, dict[str, list[str]]], count: int = 256) -> list[str]:
+    """Brings the conditions of published decoders to unit root mean square, as far as they let that be done, before
+    projections learn to make them; -> names of the tensors that say by how much."""
+    for modality, splits in captions.items():
+        asked = splits["train"]
+        model.decoders[modality.value].measure_scale([asked[row] for row in spread(len(asked), count)])
+    return [f"decoders.{m.value}.condition_scale" for m in captions]
 
 
 def spread(total: int, count: int) -> Tensor:
@@ -66,7 +76,8 @@ def spread(total: int, count: int) -> Tensor:
 
 class SpanTask:
     """Stage 2. `latents[modality][split]` hold captions and latents, `captions[modality][split]` those of media that no
-    decoder draws at once (scenes), of which the condition alone is learned; `num_rows` spans of each are read."""
+    decoder of ours draws at once (scenes; whatever decoders of others make), of which the condition alone is learned;
+    `num_rows` spans of each are read."""
 
     def __init__(
         self,
@@ -83,15 +94,19 @@ class SpanTask:
         model.requires_grad_(False)
         self.drawn: dict[Modality, Tensor] = {}
         self.spans: dict[Modality, dict[str, tuple[Tensor, Tensor, Tensor]]] = {}
-        for modality, splits in latents.items():
+        for modality in [m for m in MEDIA if m in latents or m in (captions or {})]:
             self.spans[modality] = {}
-            for split, data in splits.items():
-                count, others = num_rows if split == "train" else 200, (captions or {}).get(modality, {}).get(split, [])
-                rows = spread(len(data), count)
-                asked = [*(data.rows[row]["caption"] for row in rows), *others[:count]]
+            for split, count in (("train", num_rows), ("held", 200)):
+                asked = (captions or {}).get(modality, {}).get(split, [])
+                if modality in latents:
+                    data = latents[modality][split]
+                    rows = spread(len(data), count)
+                    asked = [*(data.rows[row]["caption"] for row in rows), *asked[:count]]
+                    if split == "train":
+                        self.drawn[modality] = rows
+                else:
+                    asked = [asked[row] for row in spread(len(asked), count)]
                 self.spans[modality][split] = read_spans(model, modality, asked, log)
-                if split == "train":
-                    self.drawn[modality] = rows
 
     def trainable(self) -> dict[str, nn.Parameter]:
         parameters = dict(self.model.named_parameters())
@@ -122,13 +137,16 @@ class SpanTask:
         for modality in self.spans:
             count = len(self.spans[modality]["train"][0])
             rows = torch.randint(count, (self.batch_size,), generator=generator)
-            few = rows[: self.denoise_rows]  # of media that the decoder draws at once
-            few.copy_(torch.randint(len(self.drawn[modality]), few.shape, generator=generator))
+            few = rows[: self.denoise_rows if modality in self.drawn else 0]  # of media that the decoder draws at once
+            if len(few):
+                few.copy_(torch.randint(len(self.drawn[modality]), few.shape, generator=generator))
             distance, made = self._distance(modality, "train", rows)
-            denoise = self._denoise(modality, made[: self.denoise_rows], rows[: self.denoise_rows], generator)
-            total = total + self.stage.align * distance + self.stage.denoise * denoise
+            total = total + self.stage.align * distance
             numbers[f"align_{modality.value}"] = float(distance.detach())
-            numbers[f"denoise_{modality.value}"] = float(denoise.detach())
+            if len(few):
+                denoise = self._denoise(modality, made[: len(few)], few, generator)
+                total = total + self.stage.denoise * denoise
+                numbers[f"denoise_{modality.value}"] = float(denoise.detach())
         return total, numbers
 
     def validate(self) -> dict[str, float]:
