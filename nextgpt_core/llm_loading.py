@@ -16,7 +16,7 @@ PART_NAME = "language model"
 
 
 KEPT = [r"(.*\.)?audio_tower", r"(.*\.)?visual", "lm_head"]
-"""What stays in 16 bits, as patterns over whole names: a thinker's own encoders, however deep they lie, and the head."""
+"""What stays in 16 bits, as patterns over whole names: a thinker's own encoders, however deep they lie; the head."""
 
 
 def loading_arguments(plan: Plan | None, dtype: torch.dtype) -> dict[str, Any]:
