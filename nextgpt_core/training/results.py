@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones
+from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.errors import BadInput, MissingWeights
@@ -61,9 +62,12 @@ def of_ours(run: Callable[[Place], None]) -> Callable[[Place], None]:
     """A run that trains a decoder of this project; decoders of others stay as they were published."""
 
     def checked(place: Place) -> None:
-        if place.start_from is None and (theirs := published_decoders(preset_config(place.preset))):
+        config = preset_config(place.preset)
+        if place.start_from and (stated := place.start_from / "config.json").is_file():
+            config = NextGPTConfig.from_json(stated.read_text(encoding="utf-8", errors="replace"))
+        if theirs := published_decoders(config):
             raise BadInput(
-                f"the preset {place.preset} makes media by {', '.join(theirs)}, which stay as they were published. "
+                f"the preset {config.preset} makes media by {', '.join(theirs)}, which stay as they were published. "
                 "What can be trained: prepare-pictures, prepare-sounds, prepare-clips, then 1, 2, 3, then assemble."
             )
         run(place)
