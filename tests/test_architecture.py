@@ -45,6 +45,7 @@ training.sight_features training.ears training.eyes training.encoders training.p
 training.sound_codec training.decoder_data training.draft training.text_condition training.condition_readers
 training.latent_flow training.movement training.layer_reader training.matte training.contact_sheets
 training.preparation training.dialogs training.stages training.spans training.sources training.results training.runs
+training.published
 training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts

@@ -15,7 +15,7 @@ from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets_omni import omni_encoders_toy, omni_toy
 from nextgpt_core.presets_paper import paper_toy
-from nextgpt_core.training import results, runs
+from nextgpt_core.training import published, runs
 from nextgpt_core.training.dialogs import IGNORE, SOFT, build_example
 from nextgpt_core.training.stages import STAGES, trainable_names, wanted_conditions
 
@@ -43,7 +43,7 @@ def place(material, tmp_path, monkeypatch, request):
     for path in material.glob("packs/*/*/features.npy"):
         path.unlink()
     monkeypatch.setattr(presets, "PRESETS", {**presets.PRESETS, **TOYS})
-    plain = runs.train
+    plain = published.train
 
     def measured(task):
         """The loss of one batch, the same each call."""
@@ -57,7 +57,7 @@ def place(material, tmp_path, monkeypatch, request):
         losses[folder.name] = begun, measured(task)
 
     losses: dict[str, tuple[float, float]] = {}
-    monkeypatch.setattr(runs, "train", short)
+    monkeypatch.setattr(published, "train", short)
     request.node.losses = losses
     return runs.Place(request.node.callspec.params["name"], material, tmp_path / "runs", minutes=1.0)
 
@@ -65,14 +65,14 @@ def place(material, tmp_path, monkeypatch, request):
 @pytest.mark.parametrize("name", TOYS)
 def test_the_stages_run_from_packs_to_a_checkpoint_that_answers(name, place, request):
     for part in SHAPES:
-        runs.RUNS[f"prepare-{part}"](place)
-    before = dict(results.with_results(place).named_parameters())
+        published.run(f"prepare-{part}", place)
+    before = dict(published.with_results(place).named_parameters())
     for stage in TRAINED[name]:
-        runs.RUNS[stage](place)
+        published.run(stage, place)
     assert set(request.node.losses) == {f"stage-{stage}" for stage in TRAINED[name]}
     assert all(last < first for first, last in request.node.losses.values()), request.node.losses
-    runs.RUNS["assemble"](place)
-    model = results.with_results(place)
+    published.run("assemble", place)
+    model = published.with_results(place)
     trained = {n for stage in TRAINED[name] for n in trainable_names(model, STAGES[stage])}
     moved = {n for n, p in model.named_parameters() if not torch.equal(p, before[n])}
     parts = {"output_projections", "llm"} | ({"input_projections"} if "1" in TRAINED[name] else set())
@@ -126,15 +126,15 @@ def test_training_sees_the_prompt_of_inference(name):
 @pytest.mark.parametrize("name", ["omni-encoders"])
 def test_what_does_not_fit_is_refused_with_the_cure(name, place):
     with pytest.raises(BadInput, match="z-image, stable-audio, wan, which stay as they were published.*1, 2, 3"):
-        runs.RUNS["image"](place)
+        published.run("image", place)
     with pytest.raises(MissingWeights, match="prepare-pictures"):
-        runs.RUNS["1"](place)
+        published.run("1", place)
     for part in SHAPES:
-        runs.RUNS[f"prepare-{part}"](place)
+        published.run(f"prepare-{part}", place)
     with pytest.raises(MissingWeights, match=r"other encoders: \(4, 16\) instead of \(1, 24\).*Delete it"):
-        runs.RUNS["1"](replace(place, preset="paper"))
+        published.run("1", replace(place, preset="paper"))
     with pytest.raises(BadInput, match="reads media by itself.*omni-encoders"):
-        runs.RUNS["1"](replace(place, preset="omni"))
+        published.run("1", replace(place, preset="omni"))
 
 
 def test_a_long_caption_teaches_as_many_rows_as_projections_make():

@@ -14,7 +14,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.data.packs import Pack, build_pack
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.media import Audio, Image, Modality, Part, Video
@@ -34,16 +33,6 @@ NUM_FEATURE_ROWS = {
     Modality.VIDEO: {"train": 1_500, "held": 60},
 }
 """How many rows of each pack the language model gets to see; encoding all of them would cost hours."""
-
-
-def makes_own_media(model: NextGPTModel) -> bool:
-    """Whether the decoders are those of this project, which are trained here; those of others stay as published."""
-    return not published_decoders(model.config)
-
-
-def published_decoders(config: NextGPTConfig) -> list[str]:
-    """Kinds of the decoders of others."""
-    return [decoder.kind for decoder in config.decoders.values() if not decoder.kind.startswith("flow-")]
 
 
 def latents_of(decoder: FlowDecoder) -> Callable[[np.ndarray], Tensor]:
@@ -109,13 +98,11 @@ def prepare(modality: Modality, corpora: Path, model: NextGPTModel, log=print) -
     """Draws the packs of one modality and writes everything beside them; what exists is kept. The model must hold the
     trained autoencoder and encoder of that modality."""
     model.eval()
-    own = makes_own_media(model)
+    encode = latents_of(model.decoders[modality.value])
     for split in ("held", "train"):
-        for part in DECODER_PACKS[modality] if own else ():
+        for part in DECODER_PACKS[modality]:
             pack = build_pack(part, split, corpora, log)
             write_text_states(pack, model.llm.text_states, log)
-            encode = latents_of(model.decoders[modality.value])
             write_latents(pack, encode, log, batch_size=8 if modality is Modality.VIDEO else 64)
         pack = build_pack(PACKS[modality], split, corpora, log)
-        if modality.value in model.encoders:
-            write_features(pack, modality, model.encoders[modality.value], NUM_FEATURE_ROWS[modality][split], log)
+        write_features(pack, modality, model.encoders[modality.value], NUM_FEATURE_ROWS[modality][split], log)

@@ -5,7 +5,6 @@ Every run starts from that model and leaves its own result beside the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,15 +13,12 @@ from safetensors.torch import load_file
 from torch import nn
 
 from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones
-from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import SoundCodec
-from nextgpt_core.errors import BadInput, MissingWeights
-from nextgpt_core.machine import plan_for
+from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
-from nextgpt_core.training.preparation import makes_own_media, published_decoders
 from nextgpt_core.training.stages import STAGES
 
 AUTOENCODER = {
@@ -58,39 +54,16 @@ class Place:
     layer costs a pass back through all of them."""
 
 
-def of_ours(run: Callable[[Place], None]) -> Callable[[Place], None]:
-    """A run that trains a decoder of this project; decoders of others stay as they were published."""
-
-    def checked(place: Place) -> None:
-        config = preset_config(place.preset)
-        if place.start_from and (stated := place.start_from / "config.json").is_file():
-            config = NextGPTConfig.from_json(stated.read_text(encoding="utf-8", errors="replace"))
-        if theirs := published_decoders(config):
-            raise BadInput(
-                f"the preset {config.preset} makes media by {', '.join(theirs)}, which stay as they were published. "
-                "What can be trained: prepare-pictures, prepare-sounds, prepare-clips, then 1, 2, 3, then assemble."
-            )
-        run(place)
-
-    return checked
-
-
 def with_results(place: Place, *wanted: str) -> NextGPTModel:
     """The preset's model, or that of `start_from`, with every result found under `runs`, in the order the runs are
     made."""
     if place.start_from:
         model = load_checkpoint(place.start_from)
     else:
-        config = preset_config(place.preset)
-        plan = plan_for(config)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
-            model = NextGPTModel.from_config(config, plan=plan)
+            model = NextGPTModel.from_config(preset_config(place.preset))
         load_pretrained_backbones(model)
-        if plan is not None:
-            model.gather()
-    if not makes_own_media(model):
-        return _with_stages(model, place)
     model = _with_parts(model, place, wanted)
     for modality in MEDIA:
         file = place.runs / "encoders" / f"{modality.value}.safetensors"
@@ -118,15 +91,16 @@ def with_results(place: Place, *wanted: str) -> NextGPTModel:
             fill(decoder, load_file(file))
     if (file := place.runs / CHOICE).is_file():
         fill(model, load_file(file))
-    return _with_stages(model, place)
+    fill_stages(model, place)
+    return model
 
 
-def _with_stages(model: NextGPTModel, place: Place) -> NextGPTModel:
+def fill_stages(model: NextGPTModel, place: Place) -> None:
+    """Puts in what the three stages have learned so far."""
     results = [place.runs / f"stage-{name}" / "result.safetensors" for name in STAGES]
     # In the order they were made: stages share tensors, and the later training has the last word.
     for file in sorted((f for f in results if f.is_file()), key=lambda f: f.stat().st_mtime):
         fill(model, load_file(file))
-    return model
 
 
 PARTS = {"layers": (Modality.IMAGE, LAYERS), "mover": (Modality.VIDEO, MOVEMENT)}

@@ -1,4 +1,4 @@
-"""Every training run by name: what it builds, what it needs, and where it leaves its result.
+"""Every training run of `nano` by name: what it builds, what it needs, and where it leaves its result.
 
     picture-autoencoder, sound-codec                     autoencoders
     picture-detail, sound-detail                         their decoders alone, latents staying as they are
@@ -10,7 +10,6 @@
     1, 2, 3                                              the three stages
     assemble                                             gathers the results into a checkpoint folder
 
-Presets of published parts (paper, omni-encoders, omni) take the runs prepare-*, 1, 2, 3 and assemble.
 The encoders have a command of their own: python -m nextgpt_core.training.encoders image audio video.
 A result lies in RUNS/<name>/; a run that is started again goes on where it stopped.
 """
@@ -35,7 +34,6 @@ from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.encoders.efficientnet import EfficientNetLite
 from nextgpt_core.errors import MissingWeights
-from nextgpt_core.machine import is_planned
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
@@ -50,16 +48,10 @@ from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.matte import MatteTask, matte_data
 from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
-from nextgpt_core.training.preparation import (
-    PACKS,
-    decoder_data,
-    makes_own_media,
-    measure_scale,
-    prepare,
-)
-from nextgpt_core.training.results import CHOICE, CLIP_SCALE, LAYERS, MOVEMENT, Place, fill, of_ours, with_results
+from nextgpt_core.training.preparation import PACKS, decoder_data, measure_scale, prepare
+from nextgpt_core.training.results import CHOICE, CLIP_SCALE, LAYERS, MOVEMENT, Place, fill, with_results
 from nextgpt_core.training.sound_codec import SoundCodecTask
-from nextgpt_core.training.spans import SpanTask, measure_scales
+from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, StageTask, trainable_names
 from nextgpt_core.training.text_condition import TextConditionTask, use_text_statistics
 from nextgpt_core.weights import efficientnet_lite0_path
@@ -130,8 +122,7 @@ def picture_detail(place: Place) -> None:
 def preparation(modality: Modality) -> Callable[[Place], None]:
     def run(place: Place) -> None:
         model = with_results(place)
-        own = makes_own_media(model)
-        if own and modality is Modality.VIDEO and not place.start_from and not (place.runs / CLIP_SCALE).is_file():
+        if modality is Modality.VIDEO and not place.start_from and not (place.runs / CLIP_SCALE).is_file():
             scale = measure_scale(model.decoders[modality.value], build_pack(PACKS[modality], "train", place.corpora))
             save_file({"token_scale": scale.contiguous()}, place.runs / CLIP_SCALE)
         prepare(modality, place.corpora, model)
@@ -295,47 +286,36 @@ def stage(name: str) -> Callable[[Place], None]:
     def run(place: Place) -> None:
         from nextgpt_core.training.sources import stored_captions, stored_latents, stored_sources
 
-        model = _on_device(with_results(place), place)
-        row, scales = replace(STAGES[name], frozen=place.freeze), []
+        model = with_results(place).to(place.device)
+        row = replace(STAGES[name], frozen=place.freeze)
         if row.reads == "spans":
-            captions = stored_captions(place.corpora, model)
-            scales = [] if makes_own_media(model) else measure_scales(model, captions)
-            task = SpanTask(model, stored_latents(place.corpora, model), captions)
+            task = SpanTask(model, stored_latents(place.corpora, model), stored_captions(place.corpora))
         else:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         out = place.runs / f"stage-{name}"
         recipe = Recipe(minutes=20, lr=row.lr, ema=0.98, warmup_steps=20, weight_decay=0.0, report_every=10)
         train(task, _budget(place, recipe), out)
         state = model.state_dict()
-        names = [*trainable_names(model, row), *scales]
-        save_file({n: state[n].cpu().contiguous() for n in names}, out / "result.safetensors")
+        save_file({n: state[n].cpu().contiguous() for n in trainable_names(model, row)}, out / "result.safetensors")
 
     return run
-
-
-def _on_device(model: NextGPTModel, place: Place) -> NextGPTModel:
-    """A large preset stands where its plan says."""
-    return model if is_planned(model.config) else model.to(place.device)
 
 
 def assemble(place: Place) -> None:
     save_checkpoint(with_results(place), place.runs / "assembled")
 
 
-DECODER_RUNS: dict[str, Callable[[Place], None]] = {
+RUNS: dict[str, Callable[[Place], None]] = {
     "picture-autoencoder": picture_autoencoder,
     "sound-codec": sound_codec,
     "picture-detail": picture_detail,
     "sound-detail": sound_detail,
+    **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in MEDIA},
     "layers": layers,
     "image-layers": image_layers,
     "movement": movement,
     "choice": choice,
-}
-RUNS: dict[str, Callable[[Place], None]] = {
-    **{name: of_ours(run) for name, run in DECODER_RUNS.items()},
-    **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{name: stage(name) for name in STAGES},
     "assemble": assemble,
 }

@@ -21,7 +21,7 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import StoredMedium
 from nextgpt_core.training.eyes import photo_features
-from nextgpt_core.training.preparation import PACKS, decoder_data, makes_own_media
+from nextgpt_core.training.preparation import PACKS, decoder_data
 from nextgpt_core.training.stages import Sources, Stage
 
 SPLITS = ("train", "held")
@@ -81,14 +81,10 @@ def _features(folder: Path, encoder: EncoderConfig) -> np.ndarray:
 
 
 def stored_latents(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, LatentData]]:
-    """Decoder data per modality and split, for stage 2; none before decoders of others."""
-    own = model.config.decoders if makes_own_media(model) else ()
-    return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in own}
+    """Decoder data per modality and split, for stage 2."""
+    return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in model.config.decoders}
 
 
-def stored_captions(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, list[str]]]:
-    """For stage 2: captions of scenes, which the picture decoder draws in layers; before decoders of others, captions
-    of all media."""
-    packs = {Modality.IMAGE: "asked"} if makes_own_media(model) else PACKS
-    folders = {m: corpora / "packs" / part for m, part in packs.items() if m in model.config.decoders}
-    return {m: {split: Pack(folder / split).captions for split in SPLITS} for m, folder in folders.items()}
+def stored_captions(corpora: Path) -> dict[Modality, dict[str, list[str]]]:
+    """For stage 2: captions of scenes, which the picture decoder draws in layers."""
+    return {Modality.IMAGE: {split: Pack(corpora / "packs" / "asked" / split).captions for split in SPLITS}}

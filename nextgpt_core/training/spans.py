@@ -1,9 +1,8 @@
 """Training task of stage 2 at its cheapest: the language model is frozen, so each span is read once and kept.
 
 Every example is a short request and its answer's span, "Show me a penguin" -> <open> a penguin <signals>; what trains
-is the output projections, on the distance to the decoder's own condition of the caption plus the denoising loss through
-the frozen decoder (NExT-GPT, section 4.2). Before a decoder of others there is the distance alone, with which the
-released checkpoint was trained too.
+is the output projections, on the distance to the decoder's own condition of the caption plus, where a flow makes the
+medium, the denoising loss through it, frozen (NExT-GPT, section 4.2).
 """
 
 from __future__ import annotations
@@ -27,6 +26,8 @@ ASKED = {
     Modality.VIDEO: ("Animate {}", "A clip of {}, please", "Make a video: {}", "Can you film {}?", "Show a clip of {}"),
 }
 """Contexts in which the spans are read; wordings of the whole variety belong to stage 3."""
+
+NUM_HELD = 200
 
 
 @torch.no_grad()
@@ -60,15 +61,6 @@ def read_spans(
     return torch.cat(padded), torch.cat(padded_masks), torch.cat(wanted)
 
 
-def measure_scales(model: NextGPTModel, captions: dict[Modality, dict[str, list[str]]], count: int = 256) -> list[str]:
-    """Brings the conditions of published decoders to unit root mean square, as far as they let that be done, before
-    projections learn to make them; -> names of the tensors that say by how much."""
-    for modality, splits in captions.items():
-        asked = splits["train"]
-        model.decoders[modality.value].measure_scale([asked[row] for row in spread(len(asked), count)])
-    return [f"decoders.{m.value}.condition_scale" for m in captions]
-
-
 def spread(total: int, count: int) -> Tensor:
     """At most `count` row numbers, evenly over all: a pack may lie in order, sounds by what they are."""
     return torch.linspace(0, total - 1, min(count, total)).round().long()
@@ -76,8 +68,7 @@ def spread(total: int, count: int) -> Tensor:
 
 class SpanTask:
     """Stage 2. `latents[modality][split]` hold captions and latents, `captions[modality][split]` those of media that no
-    decoder of ours draws at once (scenes; whatever decoders of others make), of which the condition alone is learned;
-    `num_rows` spans of each are read."""
+    flow makes at once (scenes, clips), of which the condition alone is learned; `num_rows` spans of each are read."""
 
     def __init__(
         self,
@@ -92,20 +83,19 @@ class SpanTask:
         self.model, self.stage, self.latents = model.eval(), STAGES["2"], latents
         self.batch_size, self.denoise_rows, self.device = batch_size, denoise_rows, model.llm.device
         model.requires_grad_(False)
+        captions = captions or {}
         self.drawn: dict[Modality, Tensor] = {}
         self.spans: dict[Modality, dict[str, tuple[Tensor, Tensor, Tensor]]] = {}
-        for modality in [m for m in MEDIA if m in latents or m in (captions or {})]:
+        for modality in (m for m in MEDIA if m in latents or m in captions):
             self.spans[modality] = {}
-            for split, count in (("train", num_rows), ("held", 200)):
-                asked = (captions or {}).get(modality, {}).get(split, [])
+            for split, count in (("train", num_rows), ("held", NUM_HELD)):
+                asked = captions[modality][split][:count] if modality in captions else []
                 if modality in latents:
                     data = latents[modality][split]
                     rows = spread(len(data), count)
-                    asked = [*(data.rows[row]["caption"] for row in rows), *asked[:count]]
+                    asked = [*(data.rows[row]["caption"] for row in rows), *asked]
                     if split == "train":
                         self.drawn[modality] = rows
-                else:
-                    asked = [asked[row] for row in spread(len(asked), count)]
                 self.spans[modality][split] = read_spans(model, modality, asked, log)
 
     def trainable(self) -> dict[str, nn.Parameter]:
@@ -137,13 +127,12 @@ class SpanTask:
         for modality in self.spans:
             count = len(self.spans[modality]["train"][0])
             rows = torch.randint(count, (self.batch_size,), generator=generator)
-            few = rows[: self.denoise_rows if modality in self.drawn else 0]  # of media that the decoder draws at once
-            if len(few):
+            few = rows[: self.denoise_rows]
+            if modality in self.drawn:  # a flow makes them at once
                 few.copy_(torch.randint(len(self.drawn[modality]), few.shape, generator=generator))
             distance, made = self._distance(modality, "train", rows)
-            total = total + self.stage.align * distance
-            numbers[f"align_{modality.value}"] = float(distance.detach())
-            if len(few):
+            total, numbers[f"align_{modality.value}"] = total + self.stage.align * distance, float(distance.detach())
+            if modality in self.drawn:
                 denoise = self._denoise(modality, made[: len(few)], few, generator)
                 total = total + self.stage.denoise * denoise
                 numbers[f"denoise_{modality.value}"] = float(denoise.detach())
