@@ -10,12 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from nextgpt_core.config import EncoderConfig
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.conversations import draw_caption_pair, draw_conversation
 from nextgpt_core.data.packs import Pack
 from nextgpt_core.encoders.image import ImageEncoder
-from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
@@ -31,13 +29,12 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
     """Sources over the packs in `corpora`. Media are drawn only from rows whose features are stored; a photograph
     ("photos") gets features synthesised around its class where the encoder can do that. A conversation that shows what
     the model has no encoder for is drawn again. Raises MissingWeights when something is not built."""
-    read = [part for modality, part in PACKS.items() if modality in model.config.encoders]
-    features = {
-        f"{part}/{split}": _features(corpora / "packs" / part / split, model.config.encoders[modality])
-        for modality, part in PACKS.items()
-        if part in read
-        for split in SPLITS
-    }
+    read = {part: modality for modality, part in PACKS.items() if modality in model.config.encoders}
+    features = {}
+    for part, split in ((part, split) for part in read for split in SPLITS):
+        encoder = model.config.encoders[read[part]]
+        pack = Pack(corpora / "packs" / part / split)
+        features[f"{part}/{split}"] = pack.features(encoder.num_features, encoder.dim)
     catalogues = {}
     for split in SPLITS:
         whole = Catalogue.load(corpora, split)
@@ -64,20 +61,6 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
         return torch.from_numpy(features[medium.part][medium.row].astype(np.float32))
 
     return Sources(dialog, features_of)
-
-
-def _features(folder: Path, encoder: EncoderConfig) -> np.ndarray:
-    """[rows, P, D_enc] of a pack, on disk. Raises MissingWeights with the command that writes them."""
-    path, run = folder / "features.npy", f"python -m nextgpt_core.training --stage prepare-{folder.parent.name}"
-    if not path.is_file():
-        raise MissingWeights(f"{path} is not there. Write it with: {run}, with the --preset that is trained.")
-    features = np.load(path, mmap_mode="r")
-    if features.shape[1:] != (encoder.num_features, encoder.dim):
-        raise MissingWeights(
-            f"{path} was written by other encoders: {features.shape[1:]} instead of "
-            f"{(encoder.num_features, encoder.dim)}. Delete it and write it again with: {run}"
-        )
-    return features
 
 
 def stored_latents(corpora: Path, model: NextGPTModel) -> dict[Modality, dict[str, LatentData]]:
