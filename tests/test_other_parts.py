@@ -15,7 +15,7 @@ from nextgpt_core.decoders.base import Step
 from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.encoders import build_encoder
 from nextgpt_core.errors import BadInput
-from nextgpt_core.machine import part_sizes
+from nextgpt_core.machine import SIZES, part_sizes
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.placement import MODES, Device, PartSize, Placed, plan_parts
@@ -169,6 +169,37 @@ def test_the_ear_of_pe_av_is_that_of_the_whole_model(tmp_path):
         states = toy.network(input_values=inputs["input_values"]).last_hidden_state
         features = toy(**{name: tensor[None] for name, tensor in toy.prepare(sound).items()})
     assert torch.allclose(features, toy.pooled(states), atol=1e-4), "padding is not heard"
+
+
+@pytest.mark.slow
+def test_published_sizes():
+    """Billions of weights of the networks at the sizes their published configurations state; nothing is allocated."""
+    import diffusers as d
+    import transformers as t
+
+    def billions(module):
+        return round(sum(p.numel() for p in module.parameters()) / 1e9, 2)
+
+    gemma = {"hidden_size": 2304, "intermediate_size": 9216, "num_hidden_layers": 26, "num_attention_heads": 8}
+    gemma |= {"num_key_value_heads": 4, "head_dim": 256, "vocab_size": 256_000}
+    t5 = {"d_model": 4096, "d_ff": 10_240, "num_layers": 24, "num_heads": 64, "feed_forward_proj": "gated-gelu"}
+    sana = {
+        "num_attention_heads": 36,
+        "num_layers": 28,
+        "num_cross_attention_heads": 16,
+        "cross_attention_head_dim": 72,
+    }
+    sana |= {"cross_attention_dim": 1152, "guidance_embeds": True, "qk_norm": "rms_norm_across_heads"}
+    klein = {"num_layers": 5, "num_single_layers": 20, "num_attention_heads": 24, "joint_attention_dim": 7680}
+    with torch.device("meta"):
+        klein = d.Flux2Transformer2DModel(guidance_embeds=False, **klein), d.AutoencoderKLFlux2()
+        sprint = t.Gemma2Model(t.Gemma2Config(**gemma)), d.SanaTransformer2DModel(**sana)
+        ltx = t.T5EncoderModel(t.T5Config(**t5)), d.LTXVideoTransformer3DModel(), d.AutoencoderKLLTXVideo()
+        assert tuple(map(billions, klein)) == SIZES["black-forest-labs/FLUX.2-klein-4B"][1:]
+        assert tuple(map(billions, sprint)) == SIZES[OTHER_DECODERS["sana-sprint"].settings["source"]][:2]
+        assert tuple(map(billions, ltx)) == SIZES["Lightricks/LTX-Video"]
+        ear = t.PeAudioEncoder(t.PeAudioEncoderConfig())
+        assert (billions(ear),) == SIZES["facebook/pe-av-large"]
 
 
 def test_every_published_decoder_is_one_of_the_stock_kind():
