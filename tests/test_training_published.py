@@ -9,6 +9,7 @@ from conftest import NOISE, noise_picture, quick
 from test_conversations import corpora  # noqa: F401
 
 from nextgpt_core import Conversation, NextGPT, presets
+from nextgpt_core.checkpoint import read_tensors
 from nextgpt_core.conversation import prompt_pieces
 from nextgpt_core.errors import BadInput, MissingWeights
 from nextgpt_core.media import MEDIA, Modality
@@ -84,6 +85,22 @@ def test_the_stages_run_from_packs_to_a_checkpoint_that_answers(name, place, req
     asked = Conversation().say("Show me", *(NOISE[m](1) for m in MEDIA))
     made = bot.reply(asked, quick(modalities=frozenset(MEDIA), condition_from="signal")).parts
     assert {part.modality for part in made} >= set(MEDIA)
+
+
+@pytest.mark.parametrize("name", ["paper"])
+def test_a_checkpoint_is_trained_further_whatever_the_preset(name, place, request, tmp_path):
+    """What lies in the folder says what can be trained, so that `--preset` may be left out."""
+    folder = NextGPT(NextGPTModel.from_config(TOYS[name]())).save(tmp_path / "mine")
+    further = replace(place, preset="nano", start_from=folder)
+    published.run("2", further)
+    first, last = request.node.losses["stage-2"]
+    assert last < first
+    published.run("assemble", further)
+    before, after = read_tensors(folder), read_tensors(place.runs / "assembled")
+    moved = {n.split(".")[0] for n in before if not torch.equal(before[n], after[n])}
+    assert before.keys() == after.keys() and moved == {"output_projections"}
+    with pytest.raises(BadInput, match="stable-diffusion, audioldm, zeroscope"):
+        published.run("image", further)
 
 
 SEE = {"see": "image", "part": "pictures", "row": 0}
