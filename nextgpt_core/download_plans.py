@@ -1,7 +1,8 @@
 """What the parts of large presets are: where they come from, what they weigh, under which terms.
 
-Sizes and licences are noted as publishers stated them (pages of the hub, seen in stored copies up to November 2026);
-the page of each source is what counts. Fetches nothing.
+Licences are noted as publishers state them, seen in stored copies of their pages up to November 2026, and so are sizes,
+with these exceptions, which are arithmetic from numbers of weights: vicuna-7b-v0, audioldm-l-full, zeroscope_v2_576w,
+stable-audio-3-medium. The page of each source is what counts. Fetches nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class Source:
     patterns: tuple[str, ...] = ()
     """Which files of the repository; all if empty."""
     address: str = ""
+    sha256: str = ""
+    """Of the file at the address."""
     needed: tuple[str, ...] = ()
     """Files that must be there for the source to count as complete, relative to `folder/name`; empty for one file."""
     non_commercial: bool = False
@@ -43,12 +46,13 @@ PAPER = (
         licence="CC-BY-NC-SA 4.0",
         size_gb=4.8,
         address="https://dl.fbaipublicfiles.com/imagebind/imagebind_huge.pth",
+        sha256="d6f6c22bedcc90708448d5d2fbb7b2db9c73f505dc89bd0b2e09b23af1b62157",  # as many public copies state it
         non_commercial=True,
     ),
     Source(
         name="vicuna-7b-v0",
         what="language model (Vicuna-7B v0, in transformers' form)",
-        licence="LLaMA-1 licence (research only)",
+        licence="LLaMA-1 licence (research only); LMSYS's difference to it: Apache-2.0",
         size_gb=13.5,
         needed=("config.json",),
         non_commercial=True,

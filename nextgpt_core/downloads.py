@@ -1,8 +1,8 @@
 """Fetching the parts of large presets (download_plans.py), and saying in words what that means.
 
 Repositories come through huggingface_hub, which resumes broken downloads; every file is then checked against the size
-and hash that the hub states. Other files come by plain HTTP, resumed, checked by length. Tensors are checked by name
-and shape when a model is loaded. Knows no network architecture.
+and hash that the hub states. Other files come by plain HTTP, resumed, checked by length and hash. Tensors are checked
+by name and shape when a model is loaded. Knows no network architecture.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def fetch(preset: str, folder: Path, log: Log = print) -> None:
             _fetch_repository(source, None if source.in_hub_cache else folder / source.name)
         else:
             log(f"{source.name}: fetching about {source.size_gb} GB from {source.address} ...")
-            fetch_file(source.address, folder / source.name, log)
+            fetch_file(source.address, folder / source.name, log, sha256=source.sha256)
 
 
 def _fetch_repository(source: Source, target: Path | None) -> None:
@@ -126,8 +126,9 @@ def check_files(folder: Path, stated: dict[str, tuple[int, str]], page: str) -> 
             raise MissingWeights(f"{name} of {page} came damaged and was deleted. Start again: it is fetched anew.")
 
 
-def fetch_file(address: str, target: Path, log: Log = print, timeout_s: float = 60) -> Path:
-    """One file by HTTP, resumed where it broke off; it takes its name only when its length is what the server states.
+def fetch_file(address: str, target: Path, log: Log = print, timeout_s: float = 60, sha256: str = "") -> Path:
+    """One file by HTTP, resumed where it broke off; it takes its name only when its length is what the server states,
+    and its hash, where one is known, that of the published file.
 
     Raises MissingWeights.
     """
@@ -159,5 +160,11 @@ def fetch_file(address: str, target: Path, log: Log = print, timeout_s: float = 
         if found > total:
             part.unlink()
         raise MissingWeights(f"{target.name} has {found} of {total} bytes. Start again: the rest is then fetched.")
+    if sha256 and sha256_of(part) != sha256:
+        part.unlink()
+        raise MissingWeights(
+            f"{target.name} came damaged, or is another file than the published one (sha256 {sha256[:12]}...), and was "
+            "deleted. Start again: it is fetched anew."
+        )
     os.replace(part, target)
     return target

@@ -15,6 +15,10 @@ PART_NAME = "language model"
 """Its line in a plan."""
 
 
+KEPT = [r"(.*\.)?audio_tower", r"(.*\.)?visual", "lm_head"]
+"""What stays in 16 bits, as patterns over whole names: a thinker's own encoders, however deep they lie; the head."""
+
+
 def loading_arguments(plan: Plan | None, dtype: torch.dtype) -> dict[str, Any]:
     """Arguments of `from_pretrained`. Raises NotSupported when what the plan calls for is not installed."""
     arguments: dict[str, Any] = {"dtype": dtype}
@@ -36,13 +40,12 @@ def quantisation(precision: str, dtype: torch.dtype) -> Any:
         )
     from transformers import BitsAndBytesConfig
 
-    kept = ["audio_tower", "visual", "lm_head"]
     if precision == "8bit":
-        return BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=kept)
+        return BitsAndBytesConfig(load_in_8bit=True, llm_int8_skip_modules=KEPT)
     return BitsAndBytesConfig(
         load_in_4bit=True,
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=dtype,
-        llm_int8_skip_modules=kept,
+        llm_int8_skip_modules=KEPT,
     )

@@ -27,6 +27,7 @@ from nextgpt_core.llm_vicuna import VicunaLLM
 from nextgpt_core.media import Modality, Part
 from nextgpt_core.output_projection import build_output_projection
 from nextgpt_core.placement import Plan
+from nextgpt_core.signal_tags import instructions
 from nextgpt_core.signal_tokens import SignalTokens
 
 
@@ -138,6 +139,10 @@ class NextGPTModel(nn.Module):
             return shown[-1] if shown else int(fit(asked, seen).argmax())
 
         return choose
+
+    def told(self, system: str, makes: Iterable[Modality]) -> str:
+        """A system prompt, and how to spell spans of what may be made where the language model must be told that."""
+        return f"{system}\n\n{instructions(makes)}".strip() if self.config.llm.spans == "tags" else system
 
     @torch.no_grad()
     def features(self, part: Part) -> Tensor:

@@ -33,7 +33,6 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.sampling import ReplyLoop, SignalReady, SpokenText
 from nextgpt_core.sampling_published import PublishedReplyLoop
 from nextgpt_core.sampling_tags import TagReplyLoop
-from nextgpt_core.signal_tags import instructions
 from nextgpt_core.soundtrack import joined
 from nextgpt_core.speech_ahead import has_room, speech_ahead
 
@@ -167,11 +166,8 @@ class NextGPT:
     def _system_prompt(self, conversation: Conversation, options: Options) -> str:
         """The conversation's own, else the options', else the model's; where spans are spelled, with how to spell."""
         chosen = (conversation.system_prompt, options.system_prompt, self.config.system_prompt)
-        system = next(text for text in chosen if text is not None)
-        if self.config.llm.spans == "tags":
-            makes = self.config.decoders.keys() & (options.modalities or self.can_make) - options.forbidden
-            system = f"{system}\n\n{instructions(makes)}".strip()
-        return system
+        makes = self.config.decoders.keys() & (options.modalities or self.can_make) - options.forbidden
+        return self.model.told(next(text for text in chosen if text is not None), makes)
 
     def _check_modalities(self, conversation: Conversation, options: Options) -> None:
         seen = {p.modality for turn in conversation.turns if turn.role == "user" for p in turn.parts}

@@ -37,7 +37,11 @@ ENCODERS = {
         "siglip-frames", 64, 1152, {"source": "google/siglip2-so400m-patch14-224", "num_frames": 8}
     ),
 }
-# A second ear, for speech: EncoderConfig("whisper", 64, 1280, {"source": "openai/whisper-large-v3-turbo"}), MIT.
+OTHER_ENCODERS = {
+    "whisper": EncoderConfig("whisper", 64, 1280, {"source": "openai/whisper-large-v3-turbo"}),  # MIT; for speech
+    "pe-audio": EncoderConfig("pe-audio", 64, 1792, {"source": "facebook/pe-av-large"}),  # Apache-2.0
+}
+"""What may stand in the place of an encoder above, by its kind."""
 
 DECODERS = {
     Modality.IMAGE: DecoderConfig(  # Apache-2.0
@@ -56,6 +60,24 @@ DECODERS = {
         guidance=5.0,
     ),
 }
+OTHER_DECODERS = {
+    "flux-klein": DecoderConfig(  # Apache-2.0; from 9B on, FLUX is non-commercial
+        "flux-klein",
+        {"source": "black-forest-labs/FLUX.2-klein-4B", "num_tokens": 512, "dim": 7680},
+        num_steps=4,
+        guidance=0.0,
+    ),
+    "sana-sprint": DecoderConfig(  # NVIDIA, NSCL v2: NOT FOR COMMERCIAL USE; text encoder under the Gemma terms
+        "sana-sprint",
+        {"source": "Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers", "num_tokens": 128, "dim": 2304},
+        num_steps=2,
+        guidance=4.5,
+    ),
+    "ltx": DecoderConfig(  # Lightricks' open weights licence, with use restrictions
+        "ltx", {"source": "Lightricks/LTX-Video", "num_tokens": 128, "dim": 4096}, num_steps=40, guidance=3.0
+    ),
+}
+"""What may stand in the place of a decoder above, by its kind: `DECODERS | {Modality.IMAGE: OTHER_DECODERS[...]}`."""
 PROJECTION = OutputProjectionConfig(num_signals=1, width=512, num_layers=4, num_heads=8, kind="gated")
 """num_signals only says that the modality is made: closing tags stand where K signals are."""
 

@@ -93,6 +93,15 @@ def test_a_server_without_ranges_starts_anew_and_a_whole_part_is_taken(address, 
     assert not part.exists(), "what is too long is thrown away"
 
 
+def test_a_file_of_a_known_hash_is_checked_by_it(address, tmp_path):
+    target = tmp_path / "a.pth"
+    with pytest.raises(MissingWeights, match="another file than the published one.*deleted.*Start again"):
+        fetch_file(f"{address}/whole", target, sha256="0" * 64)
+    assert not list(tmp_path.iterdir()), "neither the file nor its part is kept"
+    assert fetch_file(f"{address}/whole", target, sha256=sha256(BODY).hexdigest()).read_bytes() == BODY
+    assert all(len(source.sha256) == 64 for source in plan_of("paper") if source.address)
+
+
 def test_what_cannot_be_reached_is_said(address, tmp_path):
     with pytest.raises(MissingWeights, match="404"):
         fetch_file(f"{address}/absent", tmp_path / "a")

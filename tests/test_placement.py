@@ -1,5 +1,7 @@
 """Plans over part sizes and devices: what fits is taken in the order of preference, what cannot fit is refused."""
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 
@@ -181,6 +183,42 @@ def test_every_part_of_the_preset_has_a_size_and_some_plan(name, least_gb):
 def test_a_printed_plan_names_parts_devices_and_the_peak():
     text = plan(24, parts=part_sizes(preset_config("omni"))).table()
     assert all(word in text for word in ("language model", "image", "cuda:0", "peak:", "main memory"))
+
+
+def on_gpus(monkeypatch, *free_gb):
+    """A machine with these GPUs, a quarter of each taken by others; -> what the process is then held to."""
+    held, sizes = {}, [round(size * GB) for size in free_gb]
+    fake = {
+        "is_available": lambda: True,
+        "device_count": lambda: len(sizes),
+        "mem_get_info": lambda index: (sizes[index], 0),
+        "get_device_properties": lambda index: SimpleNamespace(total_memory=sizes[index] * 4 / 3),
+        "set_per_process_memory_fraction": lambda share, index: held.update({index: share}),
+    }
+    for name, value in fake.items():
+        monkeypatch.setattr(torch.cuda, name, value)
+    monkeypatch.setattr("nextgpt_core.machine.free_main_memory", lambda: PLENTY)
+    return held
+
+
+def test_a_budget_chooses_and_prints_the_plan_and_is_kept_to(monkeypatch):
+    held, printed = on_gpus(monkeypatch, 18), []
+    found = plan_for(preset_config("omni-encoders"), "12GB", printed.append)
+    assert printed == [found.table()] and "peak: cuda:0" in printed[0] and found.peak("cuda:0") <= 12 * GB
+    assert held == {0: pytest.approx(12 / 24)}
+    assert plan_for(preset_config("omni-encoders"), None, printed.append).peak("cuda:0") > 12 * GB
+    assert held == {0: pytest.approx(12 / 24)}, "without a budget all that is free may be taken"
+    with pytest.raises(NotSupported, match="does not fit.*cuda:0 12.0 GB.*Without video.*--memory"):
+        plan_for(preset_config("omni"), "12GB", printed.append)
+
+
+@pytest.mark.parametrize("name", ["omni", "paper"])
+def test_the_language_model_has_one_gpu_and_decoders_the_other(name, monkeypatch):
+    on_gpus(monkeypatch, 24, 24)
+    found = plan_for(preset_config(name), log=lambda line: None)
+    devices = {line.part.name: line.device for line in found.placed}
+    assert devices["image"] == devices["video"] != devices["language model"]
+    assert found["language model"].precision == "16bit"
 
 
 def test_small_presets_need_no_plan(capsys):

@@ -63,6 +63,21 @@ class Pack:
     def captions(self) -> list[str]:
         return [row["caption"] for row in self.rows]
 
+    def features(self, num_features: int, dim: int) -> np.ndarray:
+        """What an encoder says of the media, [rows, num_features, dim], on disk. Raises MissingWeights with the command
+        that writes it, also where another encoder wrote it."""
+        path, run = self.folder / "features.npy", f"--stage prepare-{self.folder.parent.name}"
+        command = f"python -m nextgpt_core.training {run}, with the --preset that is trained"
+        if not path.is_file():
+            raise MissingWeights(f"{path} is not there. Write it with: {command}.")
+        features = np.load(path, mmap_mode="r")
+        if features.shape[1:] != (num_features, dim):
+            raise MissingWeights(
+                f"{path} was written by other encoders: {features.shape[1:]} instead of {(num_features, dim)}. Delete "
+                f"it and write it again with: {command}."
+            )
+        return features
+
     def __len__(self) -> int:
         return len(self.rows)
 

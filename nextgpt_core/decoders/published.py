@@ -41,6 +41,9 @@ class PublishedDecoder(StockDecoder):
     def read(self, pipe: Any, captions: list[str]) -> list[Tensor]:
         return list(pipe.encode_prompt(captions, pipe._execution_device, 1, False)[0])
 
+    def measure_scale(self, captions: list[str]) -> None:
+        """Nothing: the released projections make conditions in the pipeline's own scale."""
+
 
 def old_callback(common: dict[str, Any]) -> dict[str, Any]:
     """The same call for pipelines that report steps as (number, time, latents)."""

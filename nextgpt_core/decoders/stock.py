@@ -20,7 +20,8 @@ from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Decoder, Step
 from nextgpt_core.decoders.stepwise import stepwise
 from nextgpt_core.errors import BadInput, MissingWeights
-from nextgpt_core.media import Part
+from nextgpt_core.extent import Extent
+from nextgpt_core.media import Modality, Part
 from nextgpt_core.placement import Placed
 
 
@@ -34,6 +35,10 @@ class StockDecoder(Decoder):
     precise: ClassVar[tuple[str, ...]] = ()
     """Components that stay in float32."""
     usual_dtype: ClassVar[str] = "bfloat16"
+    guided: ClassVar[bool] = True
+    """Whether guidance leads away from a negative prompt; distilled networks do without."""
+    embeds_guidance: ClassVar[bool] = False
+    """Whether the strength of guidance is an input of such a network."""
     how_to_get: ClassVar[str] = "Fetch it where there is a network: hf download {source}"
 
     def __init__(self, source: str, num_tokens: int, dim: int, dtype: str | None = None, toy: bool = False) -> None:
@@ -133,6 +138,11 @@ class StockDecoder(Decoder):
 
     def check(self, options: MediaOptions) -> None:
         super().check(options)
+        if not self.guided and (options.negative_prompt.strip() or options.guidance > 1 and not self.embeds_guidance):
+            raise BadInput(
+                f"the {self.modality.value} decoder was distilled, so it cannot leave out what a negative prompt says"
+                + ("." if self.embeds_guidance else ", and guidance changes nothing: set it to 0.")
+            )
         if options.negative_prompt.strip() and options.guidance <= 1:
             raise BadInput(
                 f"the {self.modality.value} decoder runs without guidance here, so leaving out "
@@ -169,7 +179,7 @@ class StockDecoder(Decoder):
     def stream(
         self, condition: Tensor, negative: Tensor | None, options: MediaOptions, generator: torch.Generator
     ) -> Iterator[Step | Part]:
-        guided = options.guidance > 1
+        guided = self.guided and options.guidance > 1
         if guided and negative is None:
             negative = self.encode_captions([""])
         with self._on_device() as pipe:
@@ -189,6 +199,20 @@ class StockDecoder(Decoder):
 
     def _on_device(self) -> _Visit:
         return _Visit(self)
+
+
+class SquareDecoder(StockDecoder):
+    """A picture of `size_px` by `size_px`, from half to double of which a person may choose."""
+
+    modality = Modality.IMAGE
+
+    def __init__(self, size_px: int = 1024, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.size_px = size_px
+
+    @property
+    def extents(self) -> dict[str, Extent]:
+        return {"size_px": Extent(self.size_px // 2, 2 * self.size_px, 32, self.size_px)}
 
 
 class _Visit:

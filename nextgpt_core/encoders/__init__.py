@@ -23,6 +23,7 @@ ENCODERS: dict[str, str] = {
     "siglip": "nextgpt_core.encoders.siglip:SiglipEncoder",
     "siglip-frames": "nextgpt_core.encoders.siglip:SiglipFramesEncoder",
     "clap": "nextgpt_core.encoders.clap:ClapEncoder",
+    "pe-audio": "nextgpt_core.encoders.pe_audio:PeAudioEncoder",
     "whisper": "nextgpt_core.encoders.whisper:WhisperEncoder",
 }
 

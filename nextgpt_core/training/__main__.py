@@ -1,4 +1,5 @@
-"""python -m nextgpt_core.training --stage NAME [--minutes M]: one training run; runs.py describes the names."""
+"""python -m nextgpt_core.training --stage NAME [--minutes M]: one training run; runs.py describes the names, and
+published.py those of presets whose decoders are the work of others."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from nextgpt_core.errors import NextGPTError
 
 
 def main() -> int:
-    from nextgpt_core.training import runs
+    from nextgpt_core.training import published, runs
 
-    parser = argparse.ArgumentParser(description=runs.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=f"{runs.__doc__}\n{published.__doc__}", formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--stage", required=True, choices=list(runs.RUNS), metavar="NAME", help="which run, see above")
     parser.add_argument("--preset", default="nano")
     parser.add_argument("--corpora", type=Path, default=Path("corpora"))
@@ -26,7 +29,7 @@ def main() -> int:
     a = parser.parse_args()
     place = runs.Place(a.preset, a.corpora, a.runs, a.minutes, a.device, a.start_from, a.lr, a.reread, tuple(a.freeze))
     try:
-        runs.RUNS[a.stage](place)
+        published.run(a.stage, place)
     except NextGPTError as error:
         print(error, file=sys.stderr)
         return 2

@@ -6,7 +6,7 @@ encoder features, not encoders.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -95,20 +95,59 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
         example.weights += [weight] * len(ids)
 
     turns = to_turns(dialog)
-    for number, turn in enumerate(turns):
-        if turn.role != "assistant":
-            continue
-        before = Conversation(tuple(turns[:number])) if number < 2 else Conversation(tuple(turns[number - 1 : number]))
-        system = model.config.system_prompt if number < 2 else ""
-        for piece in prompt_pieces(before, system, MEDIA, MEDIA):
+    for number, before, said, end in LEARNED[model.llm.prompt_form](turns, _told(model)):
+        for piece in before:
             add(piece, learn=False)
-        makes = any(isinstance(part, StoredMedium) for part in turn.parts)
-        for piece in turn_pieces(turn, MEDIA, MEDIA):
+        makes = makes_media(turns[number])
+        for piece in said:
             weight = MADE_WEIGHT if isinstance(piece, Made) else BESIDE_WEIGHT if makes else 1.0
             add(piece, learn=True, keep=dialog["turns"][number].get("untouched", False), weight=weight)
-        add(END, learn=True, weight=MADE_WEIGHT if makes else 1.0)
-        add(Said("\n"), learn=False)
+        add(end, learn=True, weight=MADE_WEIGHT if makes else 1.0)
     return example
+
+
+def _told(model: NextGPTModel) -> str:
+    return model.told(model.config.system_prompt, model.config.decoders)
+
+
+def makes_media(turn: Turn) -> bool:
+    return any(isinstance(part, StoredMedium) for part in turn.parts)
+
+
+Learned = Iterator[tuple[int, list[Piece], list[Piece], Piece]]
+"""Number of a learned turn, what precedes it, its own pieces, and what ends it."""
+
+
+def _chatml_learned(turns: Sequence[Turn], system: str) -> Learned:
+    """Every turn of the assistant: each prompt is the one before it and more."""
+    for number, turn in enumerate(turns):
+        if turn.role == "assistant":
+            first = number < 2
+            before = Conversation(tuple(turns[:number] if first else turns[number - 1 : number]))
+            pieces = prompt_pieces(before, system if first else "", MEDIA, MEDIA)
+            yield number, pieces if first else [Said("\n"), *pieces], turn_pieces(turn, MEDIA, MEDIA), END
+
+
+def _vicuna_learned(turns: Sequence[Turn], system: str) -> Learned:
+    """One turn: the first that makes media, else the last. A newer message is written otherwise than an older one, so
+    prompts do not grow out of each other, and what was made would have to be read by an encoder. Before its signals a
+    medium is described, as the released model was taught (its stage 2), and as its captions are then found."""
+    answers = [number for number, turn in enumerate(turns) if turn.role == "assistant"]
+    number = next((n for n in answers if makes_media(turns[n])), answers[-1])
+    said: list[Piece] = []
+    words: list[str] = []
+    for part in turns[number].parts:
+        words.append(part.text.strip() if isinstance(part, Text) else part.caption)
+        if not isinstance(part, Text):
+            said += [Said(" ".join(words)), Made(part.modality, part.caption)]
+            words = []
+    said += [Said(" ".join(words))] if words else []
+    yield number, prompt_pieces(Conversation(tuple(turns[:number])), system, MEDIA, MEDIA, "vicuna-v0"), said, STOP
+
+
+STOP = Said("\n###")
+LEARNED = {"chatml": _chatml_learned, "vicuna-v0": _vicuna_learned}
+"""Which turns of a conversation are learned, by the form of prompts."""
 
 
 @dataclass

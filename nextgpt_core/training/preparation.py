@@ -64,11 +64,12 @@ def write_features(
     if (pack.folder / "features.npy").is_file():
         return
     features, count = [], min(num_rows, len(pack))
+    device = next((p.device for p in encoder.parameters()), torch.device("cpu"))
     for start in range(0, count, batch_size):
         rows = range(start, min(start + batch_size, count))
         inputs = [encoder.prepare(as_part(modality, pack.media[row])) for row in rows]
         stacked = {name: torch.stack([each[name] for each in inputs]) for name in inputs[0]}
-        features.append(encoder(**stacked).half().numpy())
+        features.append(encoder(**{name: t.to(device) for name, t in stacked.items()}).half().cpu().numpy())
         if start % (100 * batch_size) == 0:
             log(f"{modality.value} features: {start} of {count}")
     np.save(pack.folder / "features.npy", np.concatenate(features))

@@ -88,11 +88,16 @@ def with_results(place: Place, layers: Modality | None = None) -> NextGPTModel:
             decoder.flow.load_state_dict(load_file(flow))
     if (file := place.runs / CHOICE).is_file():
         fill(model, load_file(file))
+    fill_stages(model, place)
+    return model
+
+
+def fill_stages(model: NextGPTModel, place: Place) -> None:
+    """Puts in what the three stages have learned so far."""
     results = [place.runs / f"stage-{name}" / "result.safetensors" for name in STAGES]
     # In the order they were made: stages share tensors, and the later training has the last word.
     for file in sorted((f for f in results if f.is_file()), key=lambda f: f.stat().st_mtime):
         fill(model, load_file(file))
-    return model
 
 
 def _with_layers(model: NextGPTModel, place: Place, wanted: Modality | None) -> NextGPTModel:

@@ -13,6 +13,7 @@ from torch import Tensor
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.conversations import draw_caption_pair, draw_conversation
 from nextgpt_core.data.packs import Pack
+from nextgpt_core.encoders.image import ImageEncoder
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
@@ -28,27 +29,32 @@ TOLD = {Modality.IMAGE: "asked", Modality.AUDIO: "asked-sounds", Modality.VIDEO:
 
 def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
     """Sources over the packs in `corpora`. Media are drawn only from rows whose features are stored; a photograph
-    ("photos") gets features synthesised around its class. Raises MissingWeights when something is not built."""
-    features = {
-        f"{part}/{split}": np.load(corpora / "packs" / part / split / "features.npy", mmap_mode="r")
-        for part in PACKS.values()
-        for split in SPLITS
-    }
+    ("photos") gets features synthesised around its class where the encoder can do that. A conversation that shows what
+    the model has no encoder for is drawn again. Raises MissingWeights when something is not built."""
+    read = {part: modality for modality, part in PACKS.items() if modality in model.config.encoders}
+    features = {}
+    for part, split in ((part, split) for part in read for split in SPLITS):
+        encoder = model.config.encoders[read[part]]
+        pack = Pack(corpora / "packs" / part / split)
+        features[f"{part}/{split}"] = pack.features(encoder.num_features, encoder.dim)
     catalogues = {}
     for split in SPLITS:
         whole = Catalogue.load(corpora, split)
-        rows = {part: whole.rows[part][: len(features[f"{part}/{split}"])] for part in whole.rows}
-        catalogues[split] = dataclasses.replace(whole, rows=rows)
+        rows = {part: whole.rows[part][: len(features[f"{part}/{split}"])] for part in read}
+        catalogues[split] = dataclasses.replace(whole, rows={**whole.rows, **rows})
     draw = draw_caption_pair if stage.reads == "captions" else draw_conversation
     generator = torch.Generator().manual_seed(0)
-    image_encoder = model.encoders[Modality.IMAGE.value]
+    image_encoder = model.encoders[Modality.IMAGE.value] if Modality.IMAGE.value in model.encoders else None
+    shown = {*read, *(["photos"] if isinstance(image_encoder, ImageEncoder) else [])}
 
     def dialog(rng: random.Random, split: str) -> dict:
-        drawn = draw(rng, catalogues[split], split)
-        for turn in drawn["turns"]:
-            for item in turn["content"]:
-                if "see" in item:
-                    item["part"] = f"{item['part']}/{split}"
+        while True:
+            drawn = draw(rng, catalogues[split], split)
+            seen = [item for turn in drawn["turns"] for item in turn["content"] if "see" in item]
+            if all(item["part"] in shown for item in seen):
+                break
+        for item in seen:
+            item["part"] = f"{item['part']}/{split}"
         return drawn
 
     def features_of(medium: StoredMedium) -> Tensor:

@@ -18,7 +18,7 @@ from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import build_example, collate, embed_batch, span_states
-from nextgpt_core.training.stages import STAGES, trainable_names
+from nextgpt_core.training.stages import STAGES, trainable_names, wanted_conditions
 
 ASKED = {
     Modality.IMAGE: ("Show me {}", "Draw {}", "A picture of {}, please", "Can you paint {}?", "I want to see {}"),
@@ -52,7 +52,7 @@ def read_spans(
         state, mask = span_states(hidden, batch.spans[modality])
         states.append(state.bfloat16().cpu())
         masks.append(mask.cpu())
-        wanted.append(model.caption_condition(modality, chunk).bfloat16().cpu())
+        wanted.append(wanted_conditions(model, modality, chunk).bfloat16().cpu())
         if start // batch_size % 10 == 0:
             log(f"spans {modality.value}: {start + len(chunk)} of {len(captions)}")
     longest = max(state.shape[1] for state in states)

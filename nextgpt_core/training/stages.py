@@ -19,6 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.errors import BadInput
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.dialogs import (
@@ -80,6 +81,14 @@ class Sources:
     features: Callable[[StoredMedium], Tensor]
 
 
+def wanted_conditions(model: NextGPTModel, modality: Modality, captions: list[str]) -> Tensor:
+    """What projections are to say of captions, [S, T, D]; a published decoder reads long ones in more than T rows, of
+    which the first are taken."""
+    return model.caption_condition(modality, captions)[:, : model.decoders[modality.value].condition_shape[0]]
+
+
+GROUPING = ("grouping", "groupvit")
+"""Input projections that make a number of soft tokens of their own."""
 DRAWN_TOGETHER = 16  # batches
 KEPT_WEIGHT = 3.0
 """Of plain talk against all other words: there the tuned model is to say what the untouched one would, with the same
@@ -93,12 +102,17 @@ class StageTask:
         self.model, self.stage, self.sources, self.batch_size = model, stage, sources, batch_size
         self.waiting: dict[str, list[list[Example]]] = {}
         model.requires_grad_(False)
+        if not self.trainable():
+            raise BadInput(
+                f"nothing of {model.config.preset} trains here: its language model reads media by itself, without "
+                "input projections. Go on with stage 2, or train a preset with encoders, such as omni-encoders."
+            )
         self.num_soft = {m: self._num_soft(m) for m in model.config.encoders}
 
     def _num_soft(self, modality: Modality) -> int:
         config = self.model.config
         projection = config.input_projections[modality]
-        grouped = projection.kind == "grouping" and projection.num_tokens
+        grouped = projection.kind in GROUPING and projection.num_tokens
         return projection.num_tokens if grouped else config.encoders[modality].num_features
 
     def trainable(self) -> dict[str, nn.Parameter]:
@@ -154,7 +168,7 @@ class StageTask:
         pairs = {}
         for modality, places in batch.spans.items():
             with torch.no_grad():
-                wanted = self.model.caption_condition(modality, [span.caption for _, span in places]).float()
+                wanted = wanted_conditions(self.model, modality, [span.caption for _, span in places]).float()
             pairs[modality] = (self.model.condition(modality, *span_states(hidden, places)).float(), wanted)
         return pairs
 
