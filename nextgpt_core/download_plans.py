@@ -1,8 +1,9 @@
 """What the parts of large presets are: where they come from, what they weigh, under which terms.
 
 Licences are noted as publishers state them, most of them seen in stored copies of their pages up to November 2026 (not
-seen again: Qwen3-4B, SigLIP 2, CLAP, Whisper), and so are sizes, with these exceptions, which are arithmetic from numbers
-of weights: vicuna-7b-v0, audioldm-l-full, zeroscope_v2_576w, stable-audio-3-medium. The page of each source is what counts. Fetches nothing.
+seen again: Qwen3-4B, SigLIP 2, CLAP, Whisper), and so are sizes, with these exceptions, which are arithmetic from
+numbers of weights: vicuna-7b-v0, audioldm-l-full, zeroscope_v2_576w, stable-audio-3-medium. The page of each source is
+what counts. Fetches nothing.
 """
 
 from __future__ import annotations
