@@ -109,6 +109,9 @@ GOOD = [{"role": "user", "content": "hi"}]
         (line(concept={"text": "dog"}), "the key 'text'"),
         (line(concept={"image": []}), '"concept" of image'),
         (line(answer_any="dog"), "answer_any"),
+        (line(answer_none="dog"), "answer_none"),
+        (line(answer_each="dog"), '"answer_each" must be a list of lists'),
+        (line(answer_each=[["dog"], []]), 'each part of "answer_each"'),
         (line(moves="yes"), '"moves" must be'),
         (line(film=1.5), '"film" must be'),
         (line("first"), "was used on line 1"),
@@ -205,6 +208,23 @@ def test_unknown_concepts_are_refused_before_any_answer(tmp_path, judges):
 )
 def test_answers_are_found_as_whole_words(text, hit):
     assert names_any(text, ["dog", "puppy", "fire engine"]) is hit
+
+
+def test_an_answer_names_every_part_and_nothing_that_is_not_there(judges):
+    both = Expect(answer_each=(("dog", "barking"), ("rain",)), answer_none=("music",))
+    said = {
+        "A dog in the rain.": (True, [True, True]),
+        "I hear barking.": (False, [True, False]),
+        "A dog in the rain, and music.": (False, [True, True]),
+        "": (False, [False, False]),
+    }
+    for text, (right, parts) in said.items():
+        scores = judged((Text(text),), both, judges)
+        assert (scores["answer"], scores["answer_each"]) == (right, parts), text
+    one = Expect(answer_any=("three",), answer_none=("four",))
+    answers = ("Three.", "Three or four.", "Four.")
+    assert [judged((Text(text),), one, judges)["answer"] for text in answers] == [True, False, False]
+    assert judged((Text("No music here."),), Expect(answer_none=("music",)), judges)["answer"] is False
 
 
 def test_movement_ignores_grain_and_sees_change():
@@ -391,7 +411,9 @@ def test_the_suites_with_media_are_sound():
     cases += talks
     more = read_suite(HELD_OUT.parent / "photographs.jsonl")  # goes on where the photographs of the first file end
     assert len({case.id for case in cases + more}) == len(cases + more) and {c.category for c in more} == {"ti2t-photo"}
-    cases += more + read_suite(HELD_OUT.with_name("alive.jsonl")) + read_suite(HELD_OUT.with_name("doings.jsonl"))
+    cases += more + [
+        case for name in ("alive", "doings", "hearing") for case in read_suite(FRESH.with_name(f"{name}.jsonl"))
+    ]
     texts = [json.dumps(case.messages) for case in cases]
     assert len(set(texts)) == len(texts)
     folder = HELD_OUT.parent

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -203,6 +204,27 @@ def test_composed_tunes_have_their_tempo_and_register(tempo, register, low, high
     assert (right >= 8).all(), right
 
 
+@pytest.mark.parametrize("register", ["middle", "high"])
+def test_composed_tunes_have_their_mood(register):
+    rng, right = np.random.default_rng(8), []
+    for number in range(24):
+        settings = clips.Settings(number, number % 9, 1, 0)
+        notes, facts = tunes.compose(rng, settings, *tunes.REGISTERS[register], "melody")
+        right.append(sound_facts.mood(played(notes), RATE_HZ) == facts["mood"])
+    assert sum(right) >= 22
+
+
+def test_the_third_makes_the_mood_whatever_the_key_and_rate():
+    for tonic, rate_hz in ((60, 16_000), (67, 24_000)):
+        found = []
+        for third in (4, 3):
+            tune = [tonic + step for step in (0, third, 7, third, 12, 7, third, 0)]
+            times = np.arange(int(0.4 * rate_hz)) / rate_hz
+            tones = [np.sin(2 * np.pi * 440 * 2 ** ((note - 69) / 12) * times) * np.exp(-3 * times) for note in tune]
+            found.append(sound_facts.mood(0.5 * np.concatenate(tones), rate_hz))
+        assert found == ["major", "minor"]
+
+
 @pytest.mark.parametrize("rate_hz", [16_000, 24_000, 44_100])
 def test_the_rate_of_a_sound_does_not_matter(rate_hz):
     times = np.arange(int(4 * rate_hz)) / rate_hz
@@ -242,6 +264,7 @@ def test_silence_and_clipping():
     assert sound_facts.events(nothing, RATE_HZ) == 0
     assert sound_facts.tempo(nothing, RATE_HZ) is None
     assert sound_facts.register(nothing, RATE_HZ) is None
+    assert sound_facts.mood(nothing, RATE_HZ) is None
     assert sound_facts.silence(nothing, RATE_HZ) == 1
     assert sound_facts.peak(nothing) == 0
     tone = np.sin(2 * np.pi * 300 * np.arange(RATE_HZ) / RATE_HZ).astype(np.float32)
@@ -283,6 +306,7 @@ def written(path, **expect):
         ({"facts": {"events": 0}}, "whole number from 1"),
         ({"facts": {"motion": "jumping"}}, "bouncing"),
         ({"facts": {"place": ["left"]}}, "must be one of left"),
+        ({"facts": {"mood": "sad"}}, "must be one of major, minor"),
         ({"facts": {"tempo": "fast"}, "modalities": ["image"]}, '"tempo" is one of audio'),
         ({"facts": {"colour": "red"}, "modalities": ["audio", "text"]}, "image or video"),
     ],
@@ -376,7 +400,7 @@ def test_the_suites_ask_for_what_training_never_saw(modality):
         == {
             Modality.IMAGE: {"colour", "background", "count", "place"},
             Modality.VIDEO: {"background", "motion"},
-            Modality.AUDIO: {"events", "tempo", "register"},
+            Modality.AUDIO: {"events", "tempo", "register", "mood"},
         }[modality]
     )
 
@@ -405,11 +429,12 @@ def test_clips_are_held_against_real_ones_of_their_concept_or_motion():
     assert energies.real(["no such thing", "owl"]) == known["own"]["owl"]
 
 
-def test_suites_of_clips_show_their_media():
-    for name, least in (("alive", 15), ("doings", 15)):
+def test_suites_of_what_is_shown_have_their_media_and_expect_an_answer():
+    for name, least in (("alive", 15), ("doings", 15), ("hearing", 60)):
         cases = read_suite(HELD_OUT.parent / f"{name}.jsonl")
         assert len(cases) >= least
         for case in cases:
             shown = HELD_OUT.parent / case.messages[0]["content"][0]["path"]
             assert shown.is_file(), case.id
-            assert case.expect.answer_any or case.expect.moves
+            assert case.expect.answer_any or case.expect.answer_each or case.expect.moves
+    assert set(Counter(case.category for case in cases).values()) == {15}

@@ -11,7 +11,7 @@ from nextgpt_core.data import lone_sounds
 from nextgpt_core.data.lone_sounds import LoneSounds, alone_caption, draw_asked
 from nextgpt_core.data.sound_captions import said_facts
 from nextgpt_core.decoders.audio import AudioDecoder
-from nextgpt_core.decoders.melody import TEMPOS, melody
+from nextgpt_core.decoders.melody import LOWEST, SCALES, TEMPOS, melody
 from nextgpt_core.decoders.playing import Playing, event_of, events_of, mixed, played
 from nextgpt_core.decoders.source_reader import FIELDS, SourceReader
 from nextgpt_core.evaluation import sound_facts
@@ -76,6 +76,23 @@ def test_a_tune_stays_near_the_note_it_is_played_from():
         notes = melody(np.random.default_rng(seed), 5.12, "medium", "minor")
         assert all(-9 <= note.semitones <= 9 for note in notes) and len({note.semitones for note in notes}) > 2
         assert all(note.start_s + note.length_s <= 5.12 + 1e-6 for note in notes)
+
+
+@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("mood", list(SCALES))
+def test_the_third_of_the_scale_is_in_every_tune(mood, long):
+    for seed in range(60):
+        for tempo in TEMPOS:
+            notes = melody(np.random.default_rng(seed), 5.12, tempo, mood, long)
+            assert any((note.semitones - LOWEST) % 12 == SCALES[mood][2] for note in notes), (seed, tempo)
+
+
+@pytest.mark.parametrize("mood", list(SCALES))
+@pytest.mark.parametrize("tempo", list(TEMPOS))
+def test_tunes_have_the_mood_asked_for(tempo, mood):
+    note, asked = struck(0.05, hz=261.6, decay_s=0.4), Playing("note", 0, tempo, mood)
+    tunes = [played(note, asked, RATE_HZ, 5.12, np.random.default_rng(seed)) for seed in range(10)]
+    assert sum(sound_facts.mood(tune, RATE_HZ) == mood for tune in tunes) >= 9
 
 
 def test_a_tune_keeps_its_register():

@@ -45,12 +45,13 @@ class Note:
 
 
 def walk(rng: np.random.Generator, num: int) -> list[int]:
-    """Scale degrees of a melody: triad first so that the mood is heard, then steps or a repeated motif, tonic last."""
+    """Scale degrees of a melody: a broken triad, a run, or steps and repeated motifs; tonic last. The third of the
+    scale is always among them, however few there are: without it nobody hears the mood."""
     shape = rng.integers(4)
     if shape == 0:
         degrees = [int(d) for d in np.resize(((0, 2, 4, 2), (0, 2, 4, 7), (4, 2, 0, 2))[rng.integers(3)], num)]
     elif shape == 1:
-        run = list(range(0, 8)) if rng.random() < 0.5 else list(range(7, -1, -1))
+        run = list(range(0, 8)) if rng.random() < 0.5 else list(range(min(num - 1, 7), -1, -1))
         degrees = [int(d) for d in np.resize(run + run[-2:0:-1], num)]
     else:
         motif = [0, 2, int(rng.choice((1, 3, 4))), 2]
@@ -59,6 +60,8 @@ def walk(rng: np.random.Generator, num: int) -> list[int]:
             motif.append(int(np.clip(motif[-1] + step, -2, 8)))
         degrees = (motif[: num // 2] * 2 + motif)[:num] if shape == 2 else motif[:num]
     degrees[-1] = 0 if degrees[-1] < 5 else 7
+    if num > 2 and not any(degree % 7 == 2 for degree in degrees):
+        degrees[num // 2] = 2
     return degrees
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nextgpt_core.data.canvas import COLOURS
-from nextgpt_core.data.corpora.tunes import REGISTERS, TEMPOS
+from nextgpt_core.data.corpora.tunes import REGISTERS, SCALES, TEMPOS
 from nextgpt_core.errors import BadInput
 from nextgpt_core.evaluation import clip_facts, picture_facts, sound_facts
 from nextgpt_core.media import Audio, Image, Modality, Part, Video
@@ -42,6 +42,7 @@ FACTS = {
     "register": Fact(
         (Modality.AUDIO,), tuple(REGISTERS), lambda part: sound_facts.register(part.samples, part.rate_hz)
     ),
+    "mood": Fact((Modality.AUDIO,), tuple(SCALES), lambda part: sound_facts.mood(part.samples, part.rate_hz)),
 }
 
 

@@ -60,8 +60,13 @@ def judged(parts: Sequence[Part], expect: Expect, judges: Judges) -> dict[str, A
         # Words between the media are the model's own choice: the order is that of the media.
         spoken = [part.modality for part in parts if part.modality in MEDIA]
         scores["order"] = [m for m, _ in groupby(spoken)] == [m for m in expect.order if m in MEDIA]
-    if expect.answer_any:
-        scores["answer"] = names_any(spoken_text(parts), expect.answer_any)
+    groups = [words for words in (expect.answer_any, *expect.answer_each) if words]
+    if groups or expect.answer_none:
+        said = spoken_text(parts)
+        found = [names_any(said, words) for words in groups]
+        scores["answer"] = all(found) and not names_any(said, expect.answer_none)
+        if expect.answer_each:
+            scores["answer_each"] = found[-len(expect.answer_each) :]
     if expect.caption:
         captions = {m: " | ".join(part.caption for part in parts if part.modality == m) for m in expect.caption}
         scores["caption"] = all(names_any(captions[m], [word]) for m, words in expect.caption.items() for word in words)

@@ -6,7 +6,7 @@ Reads JSON lines and refuses a malformed one by its number. Does not know models
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ class Expect:
     """What each medium shows or sounds like, by any name of the judges' vocabulary; several: each is asked for."""
     answer_any: tuple[str, ...] = ()
     """At least one of these words or phrases is in the text."""
+    answer_each: tuple[tuple[str, ...], ...] = ()
+    """Of each of these lists too: both parts of a mixture, an instrument and its tempo."""
+    answer_none: tuple[str, ...] = ()
+    """None of these words or phrases is in the text: what is not there to be seen or heard."""
     caption: dict[Modality, tuple[str, ...]] = field(default_factory=dict)
     """Words or phrases that the caption of a medium must keep: what was asked for and a decoder is told."""
     moves: bool | None = None
@@ -131,17 +135,22 @@ _ID_LETTERS = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def _expect(row: Any) -> Expect:
     if not isinstance(row, dict):
         raise BadInput(f'"expect" must be an object, got {row!r}.')
-    _only(row, {"modalities", "order", "concept", "answer_any", "caption", "moves", "film", "facts"}, '"expect"')
+    _only(row, {known.name for known in fields(Expect)}, '"expect"')
     modalities = _modalities(row["modalities"], "modalities") if "modalities" in row else None
     order = _modalities(row["order"], "order") if "order" in row else None
     wanted, caption = _by_medium(row, "concept"), _by_medium(row, "caption")
     for name in ("moves", "film"):
         if row.get(name) not in (None, True, False):
             raise BadInput(f'"{name}" must be true or false, got {row[name]!r}.')
-    answers = _words(row["answer_any"], '"answer_any"') if "answer_any" in row else ()
+    any_of, none_of = (_words(row[key], f'"{key}"') if key in row else () for key in ("answer_any", "answer_none"))
+    each = row.get("answer_each", [])
+    if not isinstance(each, list):
+        raise BadInput(f'"answer_each" must be a list of lists of words, got {each!r}.')
+    each_of = tuple(_words(words, 'each part of "answer_each"') for words in each)
     facts = _facts(row.get("facts", {}), modalities)
     exactly = frozenset(modalities) if modalities is not None else None
-    return Expect(exactly, order, wanted, answers, caption, row.get("moves"), row.get("film"), facts)
+    moves, film = row.get("moves"), row.get("film")
+    return Expect(exactly, order, wanted, any_of, each_of, none_of, caption, moves, film, facts)
 
 
 def _by_medium(row: dict[str, Any], key: str) -> dict[Modality, tuple[str, ...]]:

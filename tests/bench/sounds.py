@@ -1,7 +1,9 @@
 """The links between a caption and a sound, measured one by one: python -m tests.bench.sounds --corpora corpora
 
-    facts     number of events, tempo and register told from real held-out sounds
-    coded     the same after the sound codec, and the multi-resolution STFT distance to the real ones
+    facts     number of events, tempo, register and mood told from real held-out sounds
+    coded     the same after the sound codec, and the multi-resolution STFT distance to the real ones, next to that of
+              Griffin-Lim from the uncoded mel (ten times as many numbers a second as latents) and from plain mels of as
+              many numbers a second as the latents have
     made      the same of sounds that the decoder makes from captions as the language model writes them, the ranks of
               what was asked for among all labels, and seconds per sound
 
@@ -25,6 +27,7 @@ from torch import Tensor
 from nextgpt_core.checkpoint import load_checkpoint
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.data.sound_captions import with_article
+from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.evaluation import sound_facts
 from nextgpt_core.evaluation.judges import Judges
 from nextgpt_core.media import Audio, Modality
@@ -32,7 +35,13 @@ from nextgpt_core.training.contact_sheets import write_sheet
 from nextgpt_core.training.sound_codec import spectral_distance, to_wave
 
 RATE_HZ = 16_000
-FACTS = {"count": sound_facts.events, "tempo": sound_facts.tempo, "register": sound_facts.register}
+FACTS = {
+    "count": sound_facts.events,
+    "tempo": sound_facts.tempo,
+    "register": sound_facts.register,
+    "mood": sound_facts.mood,
+}
+MOODS = {"major": "happy", "minor": "sad"}
 TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
 
 
@@ -54,15 +63,29 @@ def held_out(corpora: Path, num: int) -> tuple[Tensor, list[dict]]:
     return to_wave(np.stack([waves[item["row"]] for item in items[:num]])), [item["facts"] for item in items[:num]]
 
 
+def plain_mels(codec: SoundCodec) -> dict[str, SoundCodec]:
+    """Name -> a codec of which only the mel and Griffin-Lim are used, with as many numbers a second as the latents of
+    `codec`: the fewer frames, the more bands, and windows of four hops or at least the codec's own."""
+    config, found = codec.config, {}
+    for frames_together in (1, 2, 4):
+        hop, num_mels = config.hop * frames_together, config.latent_channels * frames_together // config.frames_together
+        found[f"{num_mels} mels every {hop}"] = SoundCodec(
+            config.rate_hz, max(config.fft, 4 * hop), hop, num_mels, 8, 0, 0, 1, 1
+        ).eval()
+    return found
+
+
 @torch.inference_mode()
 def measure_codec(codec, waves: Tensor, batch_size: int = 8) -> tuple[dict[str, float], list[np.ndarray]]:
-    """Distances to the real waves of Griffin-Lim on the real log-mel and on the coded one; the waves of the latter."""
+    """Distances to the real waves of Griffin-Lim on the real log-mel, on the coded one and on those of plain_mels; the
+    waves of the coded one."""
     ways: dict[str, list[float]] = defaultdict(list)
-    made = []
+    made, plain = [], plain_mels(codec)
     for wave in waves.split(batch_size):
         mel = codec.mel(wave)
         coded = codec.decode_mel(codec.encode_mel(mel))
         outs = {"real_mel": codec.vocode(mel), "coded_mel": codec.vocode(coded)}
+        outs |= {name: other.vocode(other.mel(wave)) for name, other in plain.items()}
         for name, out in outs.items():
             ways[name].append(float(spectral_distance(out, wave)) * len(wave))
         made += list(outs["coded_mel"].numpy())
@@ -101,6 +124,9 @@ def requests(corpora: Path, num: int) -> dict[str, list[tuple[str, dict, list[st
             (f"a {word} tune on {with_article(label)}", {"register": word}, [label])
             for label, word in some("register")
             if word != "middle"
+        ],
+        "mood": [
+            (f"a {MOODS[word]} tune on {with_article(label)}", {"mood": word}, [label]) for label, word in some("mood")
         ],
         "both": [
             (f"{with_article(first)} with {with_article(second)}", {}, [first, second])
