@@ -1,7 +1,7 @@
 """Training task of what hears tempo and number (Timing of the audio encoder), alone, after the rest of the ears.
 
-Mixed and masked sounds, from which the rest learns, have lost their beat and their count; here they are only shifted and
-made noisy. What the rest says is read once per row and added to.
+Mixed and masked sounds, from which the rest learns, have lost their beat and their count; here they are only shifted
+and made noisy. What the rest says is read once per row and added to.
 """
 
 from __future__ import annotations
