@@ -44,7 +44,7 @@ data.film_requests data.asking
 data.reply_words data.answers
 data.small_talk data.remarks data.abilities data.switching_words data.changes data.switching data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
-training.sight_features training.ears training.eyes training.encoders training.picture_autoencoder
+training.sight_features training.ears training.timing training.eyes training.encoders training.picture_autoencoder
 training.sound_codec training.decoder_data training.draft training.text_condition training.condition_readers
 training.latent_flow training.movement training.things_reader training.layer_reader training.source_reader
 training.matte training.contact_sheets training.preparation training.dialogs training.stages training.spans

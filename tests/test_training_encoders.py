@@ -17,6 +17,7 @@ from nextgpt_core.training.encoders import load_saved_state, write_state
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.picture_changes import changed, changed_cutout, texture
 from nextgpt_core.training.sight_features import fused
+from nextgpt_core.training.timing import TimingTask
 
 NAMES = ["ball", "cat", "tree"]
 
@@ -140,6 +141,42 @@ def test_hearing_learns_two_sounds_and_restores_from_its_file(tmp_path):
     again = AudioEncoder(dim=32, num_labels=2, channels=4)
     load_saved_state(again, tmp_path / "audio.safetensors")
     assert torch.equal(again.first.weight, encoder.first.weight.bfloat16().float())
+
+
+def write_beats(folder):
+    """Clicks of one hum: slow or fast rhythms, one to four of them counted."""
+    folder.mkdir()
+    waves, items, rng = np.zeros((48, 81_920), np.int16), [], np.random.default_rng(0)
+    click = (9_000 * np.sin(np.arange(1_600) * 0.3) * np.linspace(1, 0, 1_600)).astype(np.int16)
+    for number in range(48):
+        kind, start_s = number % 4, rng.uniform(0.05, 0.3)
+        period_s, count = ((1.0, 5), (0.35, 13), (0.7, 2), (0.7, 4))[kind]
+        facts = ({"tempo": "slow"}, {"tempo": "fast"}, {"count": 2}, {"count": 4})[kind]
+        for k in range(count):
+            first = round((start_s + k * period_s) * 16_000)
+            waves[number, first : first + 1_600] += click[: max(0, 81_920 - first)]
+        split = "held" if number < 8 else "train"
+        items.append({"row": number, "labels": ["hum"], "kind": "machine", "facts": facts, "split": split})
+    np.save(folder / "waves.npy", waves)
+    (folder / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
+    (folder / "labels.json").write_text(json.dumps([{"label": "hum"}]))
+
+
+def test_timing_tells_beats_and_counts_and_leaves_the_rest(tmp_path):
+    torch.manual_seed(0)
+    write_beats(tmp_path / "sounds")
+    sounds = ears.Sounds(tmp_path / "sounds", tmp_path / "packs" / "mel.npy")
+    encoder = AudioEncoder(dim=32, num_labels=1, channels=4)
+    mel = sounds.mel_of(sounds.rows("held"))
+    fresh = encoder.timing(mel)
+    assert not any(logits.any() for logits in fresh.values()), "untrained, it adds nothing"
+    before = {name: tensor.clone() for name, tensor in encoder.state_dict().items() if not name.startswith("timing.")}
+    task = TimingTask(encoder, sounds, batch_size=16)
+    recipe = Recipe(minutes=5, max_steps=150, lr=5e-3, warmup_steps=5, ema=0.9)
+    numbers = train(task, recipe, tmp_path / "run", log=lambda _: None)
+    assert numbers["tempo"] == 1.0 and numbers["count"] > 0.7
+    state = encoder.state_dict()
+    assert all(torch.equal(state[name], tensor) for name, tensor in before.items())
 
 
 def test_sums_of_sounds_keep_the_scale():

@@ -31,6 +31,10 @@ FACTS: dict[str, tuple[str, ...]] = {
     "mood": ("happy", "sad"),
     "count": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
 }
+TIMED = ("tempo", "count")
+"""Facts that are a matter of when."""
+NUM_LAGS = 100
+"""Frames of 16 ms up to the longest beat that is looked for, 1.6 s."""
 NUM_FEATURES = 2 * NUM_PIECES + len(FACTS)
 
 
@@ -61,6 +65,7 @@ class AudioEncoder(nn.Module):
         self.first = nn.Linear(width, num_labels)
         self.second = nn.Linear(width, num_labels + 1)
         self.facts = nn.ModuleDict({name: nn.Linear(width, len(words) + 1) for name, words in FACTS.items()})
+        self.timing = Timing({name: len(FACTS[name]) + 1 for name in TIMED})
         self.label_words = Words(num_labels, dim)
         self.fact_words = nn.ModuleDict({name: Words(len(words), dim, 1) for name, words in FACTS.items()})
 
@@ -82,7 +87,8 @@ class AudioEncoder(nn.Module):
         unrest = (maps - maps.mean(3, keepdim=True)).abs().mean(3)
         merged = self.merge(torch.cat([maps.mean(3), maps.amax(3), unrest], 1).flatten(1))
         logits = {"first": self.first(merged), "second": self.second(merged)}
-        return logits | {name: head(merged) for name, head in self.facts.items()}
+        logits |= {name: head(merged) for name, head in self.facts.items()}
+        return logits | {name: logits[name] + timed for name, timed in self.timing(mel).items()}
 
     @property
     def recognises(self) -> dict[str, int]:
@@ -110,6 +116,41 @@ class AudioEncoder(nn.Module):
         slots = [self.label_words(means["first"]), self.label_words(means["second"][:, :-1])]
         slots += [words(means[name][:, :-1]) for name, words in self.fact_words.items()]
         return torch.cat(slots, 1)
+
+
+class Timing(nn.Module):
+    """Tempo and number of events from when a sound gets louder: pooled over time, pictures of it do not tell.
+
+    Onset strength is the rise of all bands from frame to frame (spectral flux); its autocorrelation shows the beat, and
+    what a small network marks along time is summed up, which counts.
+    """
+
+    def __init__(self, classes: dict[str, int], channels: int = 16, width: int = 64) -> None:
+        super().__init__()
+        self.marks = nn.Sequential(
+            nn.Conv1d(2, channels, 9, padding=4), nn.ReLU(),
+            nn.Conv1d(channels, channels, 9, padding=8, dilation=2), nn.ReLU(),
+            nn.Conv1d(channels, channels, 5, padding=2), nn.Sigmoid(),
+        )  # fmt: skip
+        self.body = nn.Sequential(nn.Linear(channels + NUM_LAGS, width), nn.GELU(), nn.Linear(width, width), nn.GELU())
+        self.heads = nn.ModuleDict({name: nn.Linear(width, count) for name, count in classes.items()})
+        for head in self.heads.values():  # what the other heads say is only added to
+            nn.init.zeros_(head.weight)
+            nn.init.zeros_(head.bias)
+
+    def forward(self, mel: Tensor) -> dict[str, Tensor]:
+        """mel [N, 80, 320] in -1..1 -> logits of each head [N, classes] to be added."""
+        mel = mel.float()
+        loud = torch.logsumexp(9 * mel, 1) / 9  # about the level of the loudest bands
+        flux = F.pad((mel[..., 2:] - mel[..., :-2]).relu().mean(1), (2, 0))
+        flux = flux / flux.amax(1, keepdim=True).clamp(min=1e-3)
+        counted = self.marks(torch.stack([loud, flux], 1)).sum(2) / 10
+        centred = flux - flux.mean(1, keepdim=True)
+        spectrum = torch.fft.rfft(centred, 2 * NUM_FRAMES)
+        alike = torch.fft.irfft(spectrum.abs().square(), 2 * NUM_FRAMES)
+        beat = alike[:, 1 : NUM_LAGS + 1] / alike[:, :1].clamp(min=1e-6)
+        h = self.body(torch.cat([counted, beat], 1))
+        return {name: head(h) for name, head in self.heads.items()}
 
 
 def _conv(channels_in: int, channels_out: int, stride: int) -> nn.Sequential:

@@ -66,9 +66,16 @@ class Sounds:
             np.save(self.cache, mels)
         return np.load(self.cache, mmap_mode="r")
 
+    def mel_of(self, rows: Tensor) -> Tensor:
+        """-> float32 [rows, 80, 320]."""
+        order = rows.sort()  # a file is read forwards
+        mel = torch.from_numpy(self.mel[order.values.numpy()].astype(np.float32))
+        return mel[order.indices.argsort()]
+
 
 class HearingTask:
-    """Cross-entropy on all heads; clips are shifted, tilted, masked, made noisy, and mixed two by two."""
+    """Cross-entropy on all heads, but for what is a matter of when (timing.py); clips are shifted, tilted, masked, made
+    noisy, and mixed two by two."""
 
     def __init__(self, encoder: AudioEncoder, sounds: Sounds, batch_size: int = 48) -> None:
         self.encoder, self.sounds, self.batch_size = encoder, sounds, batch_size
@@ -76,10 +83,7 @@ class HearingTask:
         self._queue = torch.empty(0, dtype=torch.long)
 
     def trainable(self) -> dict[str, nn.Parameter]:
-        return dict(self.encoder.named_parameters())
-
-    def _mel(self, rows: Tensor) -> Tensor:
-        return torch.from_numpy(self.sounds.mel[rows.numpy()].astype(np.float32))
+        return {n: p for n, p in self.encoder.named_parameters() if not n.startswith("timing.")}
 
     def _targets(self, rows: Tensor) -> dict[str, Tensor]:
         heads = {"first": self.sounds.first, "second": self.sounds.second, **self.sounds.facts}
@@ -90,7 +94,7 @@ class HearingTask:
         if len(self._queue) < self.batch_size:
             self._queue = self.train_rows[torch.randperm(len(self.train_rows), generator=generator)]
         rows, self._queue = self._queue[: self.batch_size].sort().values, self._queue[self.batch_size :]
-        mel, targets = changed_mel(self._mel(rows), generator), self._targets(rows)
+        mel, targets = changed_mel(self.sounds.mel_of(rows), generator), self._targets(rows)
         # A third of the clips gets a quieter second source; what is said of the first still holds.
         lone = (targets["second"] == len(self.sounds.labels)).nonzero()[:, 0]
         chosen = lone[torch.rand(len(lone), generator=generator) < 0.3]
@@ -121,7 +125,7 @@ class HearingTask:
     def validate(self) -> dict[str, float]:
         self.encoder.eval()
         with torch.autocast("cpu", torch.bfloat16):
-            parts = [self.encoder.hear(self._mel(rows)) for rows in self.held_rows.split(64)]
+            parts = [self.encoder.hear(self.sounds.mel_of(rows)) for rows in self.held_rows.split(64)]
         logits = {name: torch.cat([part[name].float() for part in parts]) for name in parts[0]}
         targets = self._targets(self.held_rows)
         lone = targets["second"] == len(self.sounds.labels)
@@ -146,7 +150,7 @@ class HearingTask:
         folder.mkdir(parents=True, exist_ok=True)
         self.encoder.eval()
         rows = self.held_rows[:: max(1, len(self.held_rows) // 60)]
-        best = self.encoder.hear(self._mel(rows))["first"]
+        best = self.encoder.hear(self.sounds.mel_of(rows))["first"]
         best = best.topk(min(3, best.shape[1])).indices
         lines = [
             f"{self.sounds.items[row]['labels']} heard as {[self.sounds.labels[n] for n in numbers]}"

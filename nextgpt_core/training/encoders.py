@@ -36,6 +36,7 @@ from nextgpt_core.training.label_words import fill
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.photographs import load_photographs, photograph_crops
 from nextgpt_core.training.sight_features import changed_scenes, fused, plain_scenes, prepared, write_features
+from nextgpt_core.training.timing import TimingTask
 from nextgpt_core.weights import load_safetensors_strict
 
 NUM_PICTURES = {"train": 50_000, "held": 400, "held_style": 400, "eval": 300}
@@ -184,6 +185,8 @@ def train_audio(
         load_from_checkpoint(encoder, start)
     recipe = Recipe(minutes=minutes, lr=1e-3 if start else 3e-3, weight_decay=0.05, ema=0.995)
     numbers = train(HearingTask(encoder, sounds), recipe, out / "audio", log)
+    recipe = Recipe(minutes=min(2.5, minutes), lr=3e-3, weight_decay=1e-3, ema=0.99)
+    numbers |= train(TimingTask(encoder, sounds), recipe, out / "audio-timing", log)
     fill(encoder.label_words, sounds.labels)
     for name, words in encoder.fact_words.items():
         fill(words, FACTS[name])
