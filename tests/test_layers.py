@@ -1,6 +1,7 @@
 """Scenes in layers: what captions ask for, what is read off conditions, and how drawn layers are laid."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -221,7 +222,8 @@ def test_only_what_needs_layers_gets_them():
     pair = scene_layers((True, False, False, False, True)).drawing(condition)
     assert len(pair.conditions) == 3 and [placing.layer for placing in pair.placings] == [0, 1]
     three = scene_layers((True, True, True, False, False)).drawing(condition)
-    assert len(three.conditions) == 2 and len(three.placings) == 3
+    assert len(three.conditions) == 2 and [placing.layer for placing in three.placings] == [0, 1, 2]
+    assert [drawing.twins for drawing in (small, pair, three)] == [0, 0, 2]
 
 
 def test_a_lone_thing_that_moves_gets_room_and_what_it_was_drawn_before():
@@ -237,6 +239,19 @@ def test_a_lone_thing_that_moves_gets_room_and_what_it_was_drawn_before():
     pixels = torch.full((1, 3, 32, 32), 0.5)
     made = scene_layers(lone).layers(Drawing(condition, (Placing(0, 0.6, 0.5, 0.5),)), pixels)
     assert torch.allclose(made.behind, pixels[0], atol=1e-4) and made.front.shape == (4, 32, 32)
+
+
+def test_every_copy_is_laid_where_it_goes():
+    layers = scene_layers((True, True, False, False, True)).drawing(torch.randn(1, 2 * NUM_TOKENS + 2, DIM))
+    assert [placing.layer for placing in layers.placings] == [0, 2, 1] and len(layers.conditions) == 3
+    places = [replace(each, across=0.2 + 0.3 * n, share=0.3) for n, each in enumerate(layers.placings)]
+    made = scene_layers((True,) * 5)
+    made.matte.forward = lambda things: torch.ones_like(things[:, :1])
+    pixels = torch.tensor([-1.0, 0.0, 1.0, 0.5])[:, None, None, None].expand(-1, 3, 64, 64)  # a, b, behind, a's twin
+    front = made.layers(replace(layers, placings=tuple(places)), pixels, clean=False).front[0, 32]
+    assert [float(front[round(64 * each.across)]) for each in places] == pytest.approx([-1, 0.5, 0], abs=1e-4)
+    early = made.layers(replace(layers, placings=tuple(places)), pixels[:3], clean=False).front[0, 32]
+    assert [float(early[round(64 * each.across)]) for each in places] == pytest.approx([-1, -1, 0], abs=1e-4)
 
 
 def test_a_background_that_is_nearly_plain_is_made_plain():

@@ -135,12 +135,13 @@ def cleared(behind: Tensor) -> Tensor:
 @dataclass(frozen=True)
 class Drawing:
     """What the flow is to draw: conditions [L, T, D], and where the things among them go; without placings the one
-    layer is the picture. `backed`: the last layer is the background; otherwise that is what the first was drawn
-    before."""
+    layer is the picture. `backed`: the last of these layers is the background; otherwise that is what the first was
+    drawn before. After them come so many `twins` of the first: no two copies of a thing are the same drawing."""
 
     conditions: Tensor
     placings: tuple[Placing, ...] = ()
     backed: bool = False
+    twins: int = 0
 
 
 class SceneLayers(nn.Module):
@@ -169,14 +170,19 @@ class SceneLayers(nn.Module):
         if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):
             return Drawing(things[:1])
         drawn = things[: 1 + max(placing.layer for placing in placings)]
-        return Drawing(torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)]), placings, backed=True)
+        copies = [number for number, placing in enumerate(placings) if placing.layer == 0][1:]
+        twin = {number: len(drawn) + k for k, number in enumerate(copies)}
+        placings = tuple(replace(each, layer=twin.get(number, each.layer)) for number, each in enumerate(placings))
+        drawn = torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)])
+        return Drawing(drawn, placings, backed=True, twins=len(copies))
 
     @torch.inference_mode()
     def layers(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Layers:
         """pixels [L, 3, S, S] of all layers of `drawing`, which has placings -> the picture in two; `clean` as in
-        cut_out."""
-        pixels = pixels.float().clamp(-1, 1)
-        things = pixels[:-1] if drawing.backed else pixels
+        cut_out. Without their pixels, the first thing stands for its twins."""
+        pixels, last = pixels.float().clamp(-1, 1), len(drawing.conditions) - 1
+        things = torch.cat([pixels[:last], pixels[last + 1 :]]) if drawing.backed else pixels
         coverage = self.matte(things)
-        behind = cleared(pixels[-1]) if drawing.backed else drawn_before(things, coverage)[0]
-        return Layers(laid(cut_out(things, coverage, clean), drawing.placings), behind)
+        behind = cleared(pixels[last]) if drawing.backed else drawn_before(things, coverage)[0]
+        placings = [each if each.layer < len(things) else replace(each, layer=0) for each in drawing.placings]
+        return Layers(laid(cut_out(things, coverage, clean), placings), behind)
