@@ -198,6 +198,16 @@ def test_what_reaches_over_the_edge_is_cut_off():
     assert picture.shape == (3, 16, 16) and picture[0, 0, 0] == 1 and picture[0, -1, 0] == 0 == picture[0, 0, -1]
 
 
+def test_a_soft_outline_keeps_its_share():
+    line = torch.linspace(-1, 1, 128)
+    far = (line[:, None] ** 2 + line**2).sqrt()
+    share = ((0.64 - far) / 0.09).clamp(0, 1)[None, None]  # six pixels of outline
+    red = torch.tensor([1.0, -1, -1])[None, :, None, None]
+    own = cut_out(share * red + (1 - share), (share > 0.02).float())
+    assert (own[:, 3:] - share).abs().max() < 0.1, "the matte has taken all of the outline for the thing"
+    assert (own[:, :3] - own[:, 3:] * red).abs().max() < 0.2, "and none of it is pale"
+
+
 def scene_layers(present, behind=0, share=0.5):
     """SceneLayers whose reader always says the same."""
     layers = SceneLayers(12, NUM_TOKENS, DIM, {"width": 8, "reaches": (1,)}, width=8, num_backgrounds=3).eval()
