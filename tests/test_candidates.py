@@ -45,6 +45,18 @@ def test_the_first_candidate_is_the_one_made_alone(model, modality):
     assert not torch.allclose(several[:1], several[1:2], atol=1e-2), "each candidate starts from noise of its own"
 
 
+def test_twins_are_alike_but_not_the_same_and_change_nothing_else(model):
+    decoder, conditions = model.decoders["image"], torch.randn(2, *model.decoders["image"].flow.condition_shape)
+    options = replace(OPTIONS, num_steps=8)
+    *_, alone = decoder.denoise(conditions, None, options, generator())
+    first, *_, several = decoder.denoise(conditions, None, options, generator(), twins=2)
+    assert first.shape[0] == 3 * 2 and several.shape[0] == 3 * 4
+    assert torch.allclose(several.unflatten(0, (3, 4))[:, :2].flatten(0, 1), alone, atol=1e-4)
+    for own, _, twin, other in several.unflatten(0, (3, 4)):
+        gaps = [float((a - b).square().mean()) for a, b in ((own, twin), (own, other), (twin, other))]
+        assert min(gaps) > 0.01 and float(own.square().mean()) > 0
+
+
 @pytest.mark.parametrize("modality", [Modality.IMAGE, Modality.AUDIO])
 def test_the_chosen_one_is_yielded(model, modality):
     decoder, condition = model.decoders[modality.value], condition_of(model, modality)

@@ -1,6 +1,7 @@
 """Scenes in layers: what captions ask for, what is read off conditions, and how drawn layers are laid."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -178,6 +179,16 @@ def test_what_reaches_over_the_edge_is_cut_off():
     assert picture.shape == (3, 16, 16) and picture[0, 0, 0] == 1 and picture[0, -1, 0] == 0 == picture[0, 0, -1]
 
 
+def test_a_soft_outline_keeps_its_share():
+    line = torch.linspace(-1, 1, 128)
+    far = (line[:, None] ** 2 + line**2).sqrt()
+    share = ((0.64 - far) / 0.09).clamp(0, 1)[None, None]  # six pixels of outline
+    red = torch.tensor([1.0, -1, -1])[None, :, None, None]
+    own = cut_out(share * red + (1 - share), (share > 0.02).float())
+    assert (own[:, 3:] - share).abs().max() < 0.1, "the matte has taken all of the outline for the thing"
+    assert (own[:, :3] - own[:, 3:] * red).abs().max() < 0.2, "and none of it is pale"
+
+
 def scene_layers(present, behind=0, share=0.5):
     """SceneLayers whose reader always says the same."""
     layers = SceneLayers(12, NUM_TOKENS, DIM, {"width": 8, "reaches": (1,)}, width=8, num_backgrounds=3).eval()
@@ -202,7 +213,8 @@ def test_only_what_needs_layers_gets_them():
     pair = scene_layers((True, False, False, False, True)).drawing(condition)
     assert len(pair.conditions) == 3 and [placing.layer for placing in pair.placings] == [0, 1]
     three = scene_layers((True, True, True, False, False)).drawing(condition)
-    assert len(three.conditions) == 2 and len(three.placings) == 3
+    assert len(three.conditions) == 2 and [placing.layer for placing in three.placings] == [0, 1, 2]
+    assert [drawing.twins for drawing in (small, pair, three)] == [0, 0, 2]
 
 
 def test_a_lone_thing_that_moves_gets_room_and_what_it_was_drawn_before():
@@ -218,6 +230,19 @@ def test_a_lone_thing_that_moves_gets_room_and_what_it_was_drawn_before():
     pixels = torch.full((1, 3, 32, 32), 0.5)
     made = scene_layers(lone).layers(Drawing(condition, (Placing(0, 0.6, 0.5, 0.5),)), pixels)
     assert torch.allclose(made.behind, pixels[0], atol=1e-4) and made.front.shape == (4, 32, 32)
+
+
+def test_every_copy_is_laid_where_it_goes():
+    layers = scene_layers((True, True, False, False, True)).drawing(torch.randn(1, 2 * NUM_TOKENS + 2, DIM))
+    assert [placing.layer for placing in layers.placings] == [0, 2, 1] and len(layers.conditions) == 3
+    places = [replace(each, across=0.2 + 0.3 * n, share=0.3) for n, each in enumerate(layers.placings)]
+    made = scene_layers((True,) * 5)
+    made.matte.forward = lambda things: torch.ones_like(things[:, :1])
+    pixels = torch.tensor([-1.0, 0.0, 1.0, 0.5])[:, None, None, None].expand(-1, 3, 64, 64)  # a, b, behind, a's twin
+    front = made.layers(replace(layers, placings=tuple(places)), pixels, clean=False).front[0, 32]
+    assert [float(front[round(64 * each.across)]) for each in places] == pytest.approx([-1, 0.5, 0], abs=1e-4)
+    early = made.layers(replace(layers, placings=tuple(places)), pixels[:3], clean=False).front[0, 32]
+    assert [float(early[round(64 * each.across)]) for each in places] == pytest.approx([-1, -1, 0], abs=1e-4)
 
 
 def test_a_background_that_is_nearly_plain_is_made_plain():

@@ -25,6 +25,7 @@ from nextgpt_core.decoders.mover import (
     moved_along,
     stretched,
     sway,
+    with_room,
 )
 from nextgpt_core.decoders.regions import filled, reached, spread
 from nextgpt_core.decoders.video import GOES_SOMEWHERE
@@ -98,6 +99,17 @@ def test_a_pose_shifts_scales_and_turns_about_the_thing(pose, row, column, side)
     thing = square(20, 40)
     moved = moved_along(thing, torch.tensor([pose]), centre(thing))
     assert ((moved > 0.5) != (square(row, column, side=side) > 0.5)).sum() < 12
+
+
+def test_what_fills_the_picture_is_given_room_to_go():
+    path = torch.zeros(2, POSE)
+    path[:, 0], path[1, 2] = 0.1, 0.5
+    wide, small = square(32, 32, side=60)[0], square(32, 32, side=20)[0]
+    assert torch.equal(with_room(path, small, 0.6), path)
+    given = with_room(path, wide, 0.6)
+    assert torch.equal(given[:, [0, 1, 3]], path[:, [0, 1, 3]])
+    assert torch.allclose(given[:, 2] - path[:, 2], torch.tensor(math.log(0.6 * 64 / 60)))
+    assert torch.equal(with_room(path, torch.zeros(1, 64, 64), 0.6), path), "nothing is there"
 
 
 def test_turns_are_clockwise():

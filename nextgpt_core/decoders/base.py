@@ -95,6 +95,8 @@ class Decoder(nn.Module):
 
 OTHER_SEEDS = 2_654_435_761
 """Distance between the seeds of candidates, modulo 2^32: far from those of a reply's next media."""
+APART = 0.8
+"""Noise level from which twins differ: what a thing is, and its colours, are settled by then; its outline is not."""
 
 
 class FlowDecoder(Decoder):
@@ -166,11 +168,13 @@ class FlowDecoder(Decoder):
         negative: Tensor | None,
         options: MediaOptions,
         generator: torch.Generator,
+        twins: int = 0,
     ) -> Iterator[Tensor]:
         """The estimate of the clean tokens [candidates * L, N, C] after each step; the last is the result.
 
         condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. The first candidate
-        is the one that would be made alone.
+        is the one that would be made alone. From noise level APART on there are so many `twins` of the first medium, at
+        the end of each candidate's L: the same thing under noise of its own (as in SDEdit, Meng et al. 2022).
         """
         flow, device = self.flow, self.flow.device
         scheduler = FlowMatchEulerDiscreteScheduler(shift=self.shift)
@@ -178,13 +182,16 @@ class FlowDecoder(Decoder):
         shape, num = (len(condition), flow.num_tokens, flow.config.channels), options.candidates or 1
         # Others draw from generators of their own, so that what the first one becomes does not depend on their number.
         seeds = [(generator.initial_seed() + k * OTHER_SEEDS) % 2**32 for k in range(1, num)]
-        others = [torch.Generator().manual_seed(seed) for seed in seeds]
-        x = torch.cat([torch.randn(shape, generator=each) for each in (generator, *others)]).to(device)
+        generators = [generator, *(torch.Generator().manual_seed(seed) for seed in seeds)]
+        x = torch.cat([torch.randn(shape, generator=each) for each in generators]).to(device)
         guided = options.guidance > 0 and options.guidance != 1
-        conditions = condition.to(flow.dtype).repeat(num, 1, 1)
-        if guided:
-            empty = flow.null_condition[None] if negative is None else negative
-            conditions = torch.cat([conditions, empty.to(conditions).expand_as(conditions)])
+        empty = (flow.null_condition[None] if negative is None else negative).to(flow.dtype)
+
+        def told(condition: Tensor) -> Tensor:
+            conditions = condition.to(flow.dtype).repeat(num, 1, 1)
+            return torch.cat([conditions, empty.to(conditions).expand_as(conditions)]) if guided else conditions
+
+        conditions = told(condition)
         for number, time in enumerate(scheduler.timesteps, start=1):
             with torch.inference_mode():
                 sigma = scheduler.sigmas[number - 1]
@@ -195,4 +202,10 @@ class FlowDecoder(Decoder):
                     velocity = unwanted + options.guidance * (wanted - unwanted)
                 clean = x - sigma * velocity
                 x = scheduler.step(velocity, time, x).prev_sample
+                if twins and scheduler.sigmas[number] <= APART:
+                    first = clean.unflatten(0, (num, -1))[:, :1].expand(-1, twins, -1, -1)
+                    noise = torch.stack([torch.randn(twins, *shape[1:], generator=each) for each in generators])
+                    more = torch.lerp(first, noise.to(device), scheduler.sigmas[number].to(device))
+                    x = torch.cat([x.unflatten(0, (num, -1)), more], 1).flatten(0, 1)
+                    conditions, twins = told(torch.cat([condition, condition[:1].expand(twins, -1, -1)])), 0
             yield x if number == options.num_steps else clean

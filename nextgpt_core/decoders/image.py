@@ -116,14 +116,15 @@ class ImageDecoder(FlowDecoder):
     ) -> Iterator[np.ndarray | None | list[Tensor]]:
         """After each step but the last None or, every PREVIEW_EVERY steps, the first candidate as it stands, uint8 [H,
         W, 3]; at last the pixels [L, 3, H, W] of the layers of all candidates."""
-        tokens = None
         negative = None if negative is None else self.flow_condition(negative)
-        num_layers = len(drawing.conditions)
-        for number, tokens in enumerate(self.denoise(drawing.conditions, negative, options, generator), start=1):
+        steps = self.denoise(drawing.conditions, negative, options, generator, drawing.twins)
+        for number, tokens in enumerate(steps, start=1):
+            drawn = tokens.chunk(options.candidates or 1)
             if number < options.num_steps:
                 shown = (number - 1) % PREVIEW_EVERY == 0
-                yield self.composed(drawing, self.pixels(tokens[:num_layers]), clean=False)[0].pixels if shown else None
-        yield [self.pixels(layers) for layers in tokens.split(num_layers)]
+                rough = drawn[0][: len(drawing.conditions)]  # twins are left for the end
+                yield self.composed(drawing, self.pixels(rough), clean=False)[0].pixels if shown else None
+        yield [self.pixels(layers) for layers in drawn]
 
     def stream(
         self,

@@ -32,6 +32,9 @@ SURE, RIM, SOFT = 0.95, 5, 3
 what is enclosed are its soft outline."""
 MOST_LOST = 0.5
 """Share of what the matte sees that must be enclosed; less of a thing has no outline, and the matte is believed."""
+BAND, OFF = 5, 0.5
+"""Depth in pixels of the outline whose coverage is told from its colours, and the difference of the most different
+colour from the way between what a thing was drawn before and its own from which a pixel is no mixture of the two."""
 OWN = 0.9
 """Mean difference of colours from which a pixel of the rim keeps its own."""
 ALIKE, UNLIKE = 0.1, 0.3
@@ -69,7 +72,8 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     The matte lets what lies behind through pale parts of things: what cannot be reached from the edge of the picture
     over the colours of the background is the thing as well. A pixel of a thing is its own colour and, where coverage c
     is partial, 1 - c of what it was drawn before: that share is taken out; and what is left in a thing's rim of that
-    colour gives way to the colours within, so that no pale rim is carried along.
+    colour gives way to the colours within, so that no pale rim is carried along. The outline stays as soft as it was
+    drawn: how much of it is the thing is told from where its colours lie between the two.
     """
     before = drawn_before(things, coverage)
     apart = (things - before).abs()
@@ -86,10 +90,25 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     coverage = coverage * F.max_pool2d(enclosed, 5, 1, 2)
     coverage = torch.maximum(coverage, shrunk(enclosed, SOFT))
     within = shrunk((coverage > SURE).to(things), RIM)
+    inner = spread(things, within)
+    share, mixed = _between(things, before, inner)
+    mixed = mixed * (1 - shrunk(enclosed, BAND)) * (1 - within)
+    coverage = torch.lerp(coverage, torch.minimum(coverage, share), mixed)
     own = (things - (1 - coverage) * before) / coverage.clamp(min=0.05)
     like_before = 1 - ((unlike - ALIKE) / (OWN - ALIKE)).clamp(0, 1)
-    own = torch.lerp(own.clamp(-1, 1), spread(things, within), (1 - within) * like_before)
+    own = torch.lerp(own.clamp(-1, 1), inner, (1 - within) * like_before)
     return torch.cat([own * coverage, coverage], 1)  # premultiplied, as blending wants it
+
+
+def _between(things: Tensor, before: Tensor, inner: Tensor) -> tuple[Tensor, Tensor]:
+    """Colours [L, 3, S, S] of pixels, of what they were drawn before, and of the thing near by -> how far each pixel is
+    on the way from the second to the third, 0 to 1, and how surely it is such a mixture; both [L, 1, S, S]."""
+    way = inner - before
+    share = ((things - before) * way).sum(1, keepdim=True) / (way * way).sum(1, keepdim=True).clamp(min=1e-3)
+    share = share.clamp(0, 1)
+    off = (things - before - share * way).abs().amax(1, keepdim=True)
+    far = ((way.abs().mean(1, keepdim=True) - ALIKE) / (UNLIKE - ALIKE)).clamp(0, 1)
+    return share, far * (1 - off / OFF).clamp(0, 1)
 
 
 def sharpened(coverage: Tensor) -> Tensor:
@@ -135,12 +154,13 @@ def cleared(behind: Tensor) -> Tensor:
 @dataclass(frozen=True)
 class Drawing:
     """What the flow is to draw: conditions [L, T, D], and where the things among them go; without placings the one
-    layer is the picture. `backed`: the last layer is the background; otherwise that is what the first was drawn
-    before."""
+    layer is the picture. `backed`: the last of these layers is the background; otherwise that is what the first was
+    drawn before. After them come so many `twins` of the first: no two copies of a thing are the same drawing."""
 
     conditions: Tensor
     placings: tuple[Placing, ...] = ()
     backed: bool = False
+    twins: int = 0
 
 
 class SceneLayers(nn.Module):
@@ -169,14 +189,19 @@ class SceneLayers(nn.Module):
         if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):
             return Drawing(things[:1])
         drawn = things[: 1 + max(placing.layer for placing in placings)]
-        return Drawing(torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)]), placings, backed=True)
+        copies = [number for number, placing in enumerate(placings) if placing.layer == 0][1:]
+        twin = {number: len(drawn) + k for k, number in enumerate(copies)}
+        placings = tuple(replace(each, layer=twin.get(number, each.layer)) for number, each in enumerate(placings))
+        drawn = torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)])
+        return Drawing(drawn, placings, backed=True, twins=len(copies))
 
     @torch.inference_mode()
     def layers(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Layers:
         """pixels [L, 3, S, S] of all layers of `drawing`, which has placings -> the picture in two; `clean` as in
-        cut_out."""
-        pixels = pixels.float().clamp(-1, 1)
-        things = pixels[:-1] if drawing.backed else pixels
+        cut_out. Without their pixels, the first thing stands for its twins."""
+        pixels, last = pixels.float().clamp(-1, 1), len(drawing.conditions) - 1
+        things = torch.cat([pixels[:last], pixels[last + 1 :]]) if drawing.backed else pixels
         coverage = self.matte(things)
-        behind = cleared(pixels[-1]) if drawing.backed else drawn_before(things, coverage)[0]
-        return Layers(laid(cut_out(things, coverage, clean), drawing.placings), behind)
+        behind = cleared(pixels[last]) if drawing.backed else drawn_before(things, coverage)[0]
+        placings = [each if each.layer < len(things) else replace(each, layer=0) for each in drawing.placings]
+        return Layers(laid(cut_out(things, coverage, clean), placings), behind)

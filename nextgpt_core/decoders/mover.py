@@ -87,6 +87,14 @@ def stretched(path: Tensor, frames: Tensor) -> Tensor:
     return path * (USUAL / change.clamp(min=1e-4)).clamp(LEAST_STRETCH, MOST_STRETCH)
 
 
+def with_room(path: Tensor, thing: Tensor, room: float) -> Tensor:
+    """The same path [F, POSE] for a thing, coverage [1, S, S], made so small that it takes no more than `room` of the
+    side: what fills the picture has nowhere to go."""
+    there = thing[0] > 0.5
+    extent = max(float(there.any(axis).sum()) for axis in (0, 1)) / thing.shape[-1]
+    return path + path.new_tensor([0, 0, math.log(room / max(extent, room)), 0])
+
+
 def centre(thing: Tensor) -> Tensor:
     """[1, 1, S, S] -> the middle of what is there, [2] across and down, -1 to 1; that of the picture for nothing."""
     size = thing.shape[-1]

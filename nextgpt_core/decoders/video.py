@@ -21,7 +21,7 @@ from nextgpt_core.decoders.base import Choose, Decoder, Step
 from nextgpt_core.decoders.cutting import cut
 from nextgpt_core.decoders.image import ImageDecoder, smaller, to_uint8
 from nextgpt_core.decoders.layering import Layers
-from nextgpt_core.decoders.mover import Mover, carried, carried_whole, journey, stretched, sway
+from nextgpt_core.decoders.mover import Mover, carried, carried_whole, journey, stretched, sway, with_room
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
 from nextgpt_core.media import Image, Modality, Part, Video
@@ -30,7 +30,8 @@ GOES_SOMEWHERE = 0.27
 """A path on which the edge of a picture travels farther, in shares of its side, is a movement; less is a sway."""
 
 ROOM, ROOM_TO_SWAY = 0.62, 0.8
-"""The largest share of the side of a lone thing that is to go somewhere, as in painted clips, and of one that sways."""
+"""The largest share of the side of a thing that is to go somewhere, as in painted clips, and of a drawn one that
+sways."""
 
 
 class VideoDecoder(Decoder):
@@ -98,6 +99,8 @@ class VideoDecoder(Decoder):
         layers = cut(pixels, self.mover.separation)
         if layers is None:
             return self._along(path, pixels, lambda path: carried_whole(pixels, path))
+        if path is not None:
+            path = with_room(path, layers.front[3:], ROOM)
         return self._along(path, pixels, lambda path: carried(layers, path))
 
     def _along(self, path: Tensor | None, like: Tensor, move: Callable[[Tensor], Tensor]) -> np.ndarray:
