@@ -91,7 +91,7 @@ def test_the_third_of_the_scale_is_in_every_tune(mood, long):
 @pytest.mark.parametrize("tempo", list(TEMPOS))
 def test_tunes_have_the_mood_asked_for(tempo, mood):
     note, asked = struck(0.05, hz=261.6, decay_s=0.4), Playing("note", 0, tempo, mood)
-    tunes = [played(note, asked, RATE_HZ, 5.12, np.random.default_rng(seed)) for seed in range(10)]
+    tunes = [played(note[None], asked, RATE_HZ, 5.12, np.random.default_rng(seed)) for seed in range(10)]
     assert sum(sound_facts.mood(tune, RATE_HZ) == mood for tune in tunes) >= 9
 
 

@@ -142,10 +142,11 @@ def _counted(own_s: float, playing: Playing, length_s: float, rng: np.random.Gen
 
 
 def _rhythm(tempo: str | None, length_s: float, rng: np.random.Generator) -> _Strokes:
-    """Quavers of a pattern that repeats every bar, the first of it always struck, the first of a half bar loudest."""
+    """Quavers of a pattern that repeats every bar: its halves always struck, the other beats mostly, the rest at
+    times."""
     tempo = tempo or ("medium", "slow", "fast")[int(rng.choice(3, p=(0.5, 0.2, 0.3)))]
     quaver_s = 30 / TEMPOS[tempo][1]
-    struck = (rng.random(8) < (0.75 if tempo == "slow" else 0.6)) | (np.arange(8) == 0)
+    struck = rng.random(8) < (1.0, 0.5, 0.85, 0.5) * 2
     pitches = rng.choice((0.0, 0.0, 2.0, -2.0), 8)
     strokes, step = [], 0
     while (start_s := LEAD_S + step * quaver_s) < length_s - 0.25:
