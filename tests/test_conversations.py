@@ -23,7 +23,7 @@ from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.plain_prompts import QUESTIONS
 from nextgpt_core.data.questions import details
 from nextgpt_core.data.seen import seen_clip, seen_made, seen_photo, seen_picture, seen_sound
-from nextgpt_core.data.sound_wants import draw_sound
+from nextgpt_core.data.sound_wants import doing_of, draw_sound, noise_of
 from nextgpt_core.data.wants import clip_of, draw_picture, picture_of
 from nextgpt_core.errors import MissingWeights
 
@@ -311,14 +311,40 @@ def test_composed_requests_name_every_medium_in_order():
 def test_films_name_a_thing_and_its_sound():
     rng = random.Random(0)
     asked = {film_request(rng) for _ in range(600)}
-    after = {film_after(rng) for _ in range(300)}
-    assert len(asked) > 300 and len(after) > 60
-    heard = re.compile(r"sound|audi|hear|listen|\{noise\}|mut|silent|loud", re.I)
+    after = {film_after(rng, moving=n % 2 == 0) for n in range(300)}
+    assert len(asked) > 500 and len(after) > 200
+    heard = re.compile(
+        r"sound|audi|hear|listen|\{noise\}|\{do|mut|silent|silence|loud|volume|noise|noisy|voice|quiet|ears|it makes",
+        re.I,
+    )
     for text in asked | after:
         assert heard.search(text), text
         assert "[" not in text and "/" not in text and "  " not in text
     assert all(re.search(r"\{(a|bare|heard)\}", text) for text in asked)
-    assert not any(re.search(r"\{(a|bare|heard)\}", text) for text in after)
+    assert not any(re.search(r"\{(a|bare|heard|many)\}", text) for text in after)
+    without = [film_request(rng, verb=False) for _ in range(300)] + [film_after(rng, verb=False) for _ in range(300)]
+    assert not any(re.search(r"\{do", text) for text in without)
+
+
+def test_a_film_is_a_clip_and_its_sound_with_nothing_between(train):
+    made = Counter()
+    for number in range(4000):
+        conversation = draw_conversation(random.Random(number), train, "train")
+        if conversation["kind"] == "T->film":
+            content = conversation["turns"][-1]["content"]
+            media = "".join("." if "text" in item else item["make"][0] for item in content)
+            assert re.fullmatch(r"\.?(va|v)\.?", media), conversation
+            made["va" in media] += 1
+    assert made[True] > 5 * made[False] > 0
+
+
+def test_what_a_thing_does_to_be_heard(train):
+    assert doing_of("dog bark", train) == ("bark", "barks", "barking")
+    assert doing_of("violin", train) == ("play", "plays", "playing")
+    assert doing_of("helicopter", train) is None
+    assert [noise_of(label) for label in ("dog bark", "clucking hen", "car horn", "drum kit", None)] == [
+        "bark", "sound", "horn", "sound", "sound",
+    ]  # fmt: skip
 
 
 def test_patterns_are_spelled_out():

@@ -184,6 +184,38 @@ def several_turn(
     return {"role": "assistant", "content": content}
 
 
+_FILMED = (
+    "{A}, with sound.",
+    "{A}, to be seen and heard.",
+    "{A} on film, sound on.",
+    "{A} in motion, and you can hear it.",
+    "A clip of {a} with its sound.",
+    "A short film: {a}, not silent.",
+    "Filmed with sound: {a}.",
+    "Clip and sound in one: {a}.",
+    "Watch and listen: {a}.",
+    "Sound on: {a}.",
+    "Eyes and ears: {a}.",
+    "With its sound: {a}.",
+)
+
+
+def film_turn(clip: Want, sound: Want, rng: random.Random, asked: str = "", used: set[str] | None = None) -> dict:
+    """The assistant's turn for a clip and its sound, which become one film: nothing is said between the two."""
+    used = set() if used is None else used
+    content = [make(clip), make(sound)]
+    line = rng.choice([line for line in _FILMED if line not in used] or _FILMED)
+    used.add(line)
+    said = {"text": _said(line, clip)}
+    if rng.random() < 0.85:
+        content.insert(0, said)
+        if rng.random() < 0.15:
+            content.append({"text": _closer(clip, rng, used)})
+    else:
+        content.append(said)
+    return {"role": "assistant", "content": content}
+
+
 def _listed(words: Sequence[str]) -> str:
     """ "a cat", "a cat and a dog", "a cat, a dog and a cow"; the same thing twice is said once."""
     words = list(dict.fromkeys(words))

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable
 
 from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
-from nextgpt_core.data.answers import made_turn, several_turn
+from nextgpt_core.data.answers import film_turn, made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, draw_seen, filled, other_thing, seen_turn, user
 from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS
@@ -30,7 +30,7 @@ from nextgpt_core.data.combined_requests import (
     shown_request,
 )
 from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
-from nextgpt_core.data.film_requests import film_request
+from nextgpt_core.data.film_requests import film_after, film_request, silent_request
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.misspelling import hasty
 from nextgpt_core.data.requests import FORBIDS_TEXT
@@ -38,7 +38,7 @@ from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.sound_captions import heard_phrase
-from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
+from nextgpt_core.data.sound_wants import doing_of, draw_sound, noise_of, sound_of
 from nextgpt_core.data.switching import draw_asking, draw_switching
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, is_ground_held, picture_of
 
@@ -65,6 +65,7 @@ KINDS: dict[str, float] = {
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _NO_TEXT_SHARE = 0.02
+_SILENT_SHARE = 0.08  # of films, those asked for without sound
 _REMARK_SHARE = 0.5
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
@@ -186,17 +187,34 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
 
 
 def _film(rng: random.Random, catalogue: Catalogue) -> list[dict]:
-    """One clip together with the sound of what it shows."""
+    """One clip together with the sound of what it shows; now and then asked for without the sound."""
     concept, label = rng.choice(catalogue.seen_and_heard)
-    thing = catalogue.by_name[concept]
-    template = rng.choice(TOGETHER_HELD["VA"]) if catalogue.split == "held" else film_request(rng)
-    ground = rng.choice((*SETTINGS, *COLOURS)) if "{a}" in template and rng.random() < 0.2 else None
+    thing, verb = catalogue.by_name[concept], doing_of(label, catalogue)
+    name, turns = spoken_names(thing)[0], []
+    silent = catalogue.split == "train" and rng.random() < _SILENT_SHARE
+    if catalogue.split == "held":
+        template = rng.choice(TOGETHER_HELD["VA"])
+    elif silent:
+        template = silent_request(rng)
+    elif verb is not None and rng.random() < 0.06:
+        turns = [
+            user(f"What noise {'do' if is_several(name) else 'does'} {phrases.with_article(name)} make, in words?")
+        ]
+        turns += [_text(rng.choice(("It {1}.", "That is easy: it {1}.", "It is {2} that one hears.")).format(*verb))]
+        template = film_after(rng, moving=False)
+    else:
+        template = film_request(rng, verb is not None)
+    ground = rng.choice((*SETTINGS, *COLOURS)) if "{a}" in template and rng.random() < 0.12 else None
     if catalogue.split == "train" and is_ground_held(thing, ground):
         ground = None
     clip = clip_of(thing, ground=ground)
-    gaps = {"a": clip.said, "bare": clip.name, "noise": noise_of(label), "heard": heard_phrase(label)}
+    many = phrases.plural(name) if phrases.can_be_counted(name) else clip.said
+    gaps = {"a": clip.said, "bare": clip.name, "noise": noise_of(label), "heard": heard_phrase(label), "many": many}
+    gaps |= dict(zip(("do", "does", "doing"), verb or ("", "", ""), strict=True))
     asked = filled(agreeing(template, is_several(clip.said)), **gaps)
-    return [user(asked), several_turn([clip, sound_of(label, catalogue)], rng, True, asked)]
+    if silent:
+        return [user(asked), made_turn(clip, rng, asked=asked)]
+    return [*turns, user(asked), film_turn(clip, sound_of(label, catalogue), rng, asked)]
 
 
 def _of(letter: str, thing, label: str | None, catalogue: Catalogue) -> Want:

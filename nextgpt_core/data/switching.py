@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable
 
 from nextgpt_core.data import phrases, questions, small_talk
-from nextgpt_core.data.answers import made_turn, several_turn
+from nextgpt_core.data.answers import film_turn, made_turn
 from nextgpt_core.data.asking import ask_for, seen_turn, telling_seen, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
@@ -18,7 +18,7 @@ from nextgpt_core.data.film_requests import film_after
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.scenes import is_colourable
 from nextgpt_core.data.seen import Seen, seen_made
-from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
+from nextgpt_core.data.sound_wants import doing_of, draw_sound, noise_of, sound_of
 from nextgpt_core.data.switching_words import TOLD
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
@@ -119,20 +119,23 @@ class Dialogue:
         return True
 
     def to_film(self) -> bool:
-        """The thing as a clip with its sound, after a clip or a picture without."""
-        if self.label is None or self.concept is None or self.last == "audio":
-            return False
-        if self.made and (self.made[-1].count > 1 or self.made[-1].modality == "image" and self.rng.random() < 0.7):
+        """The thing as a clip with its sound, after a clip, a picture or a sound alone."""
+        if self.label is None or self.concept is None:
             return False
         last = self.made[-1] if self.made else None
+        if last is not None and (last.count > 1 or last.modality != "video" and self.rng.random() < 0.5):
+            return False
         clip = clip_of(
             self.catalogue.by_name[self.concept], last.motion if last else None, last.ground if last else None
         )
-        said = film_after(self.rng).format(noise=noise_of(self.label))
+        verb = doing_of(self.label, self.catalogue)
+        said = film_after(self.rng, verb is not None, self.last == "video")
+        do, does, doing = verb or ("", "", "")
+        said = said.format(noise=noise_of(self.label), do=do, does=does, doing=doing)
         wants = [clip, sound_of(self.label, self.catalogue)]
         self.made += wants
         self.topics += [(self.concept, self.label)] * 2
-        self.exchange(said, several_turn(wants, self.rng, True, said, self.heard))
+        self.exchange(said, film_turn(*wants, self.rng, said, self.heard))
         return True
 
     def to_image(self) -> bool:
@@ -284,7 +287,7 @@ STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
     (Dialogue.to_video, 12),
     (Dialogue.moved, 9),
     (Dialogue.to_audio, 16),
-    (Dialogue.to_film, 8),
+    (Dialogue.to_film, 12),
     (Dialogue.to_image, 15),
     (Dialogue.again, 6),
     (Dialogue.first, 4),
