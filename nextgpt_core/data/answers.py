@@ -142,8 +142,12 @@ _PLANS_APART = (
     "First {first}, then {last}.",
     "{N} things: {l}.",
     "In this order: {l}.",
-    "Here come {l}.",
+    "First {mfirst}, then {mlast}.",
+    "First {mfirst}, then {mlast}.",
+    "{L2}.",
+    "Here come {l2}.",
 )
+_OF = {"image": "a picture of {}", "audio": "the sound of {}", "video": "a clip of {}"}
 _NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 
@@ -157,6 +161,7 @@ def several_turn(
     if shape < 0.6:  # one line that says what comes, then all media: a plan that the model can then follow
         media = [_MEDIUM[want.modality][0] for want in wants]
         said = [want.said for want in wants]
+        both = [_OF[want.modality].format(want.said) for want in wants]
         plans = [line for line in (_PLANS_TOGETHER if together else _PLANS_APART) if line not in used]
         line = rng.choice(plans or _PLANS_TOGETHER if together else plans or _PLANS_APART)
         used.add(line)
@@ -167,8 +172,11 @@ def several_turn(
             "n": _NUMBERS[len(wants)],
             "first": media[0] if together else said[0],
             "last": _listed(media[1:]) if together else _listed(said[1:]),
+            "l2": _listed(both),
+            "mfirst": both[0],
+            "mlast": _listed(both[1:]),
         }
-        gaps |= {key.upper(): sentence(text).rstrip(".") for key, text in gaps.items() if len(key) == 1}
+        gaps |= {key.upper(): sentence(text).rstrip(".") for key, text in gaps.items() if len(key) < 3}
         content = [{"text": sentence(line.format(**gaps))}, *map(make, wants)]
     else:
         for number, want in enumerate(wants):

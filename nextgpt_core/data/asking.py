@@ -131,7 +131,7 @@ def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[
         if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
             words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD
             asked = rng.choice(words).format(k=rng.choice(kinds))
-    elif kind < 0.92:
+    elif kind < 0.88:
         asked, answer = questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
     else:
         asked, answer = questions.unknowable(seen, rng)

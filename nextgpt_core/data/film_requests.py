@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 
-from nextgpt_core.data.grammar import patterns, spelled_out
+from nextgpt_core.data.grammar import patterns, spelled_out, tidy
 
 # {a} the thing with its article, {bare} without, {many} several of it, {noise} what it does to be heard ("bark"),
 # {heard} "a dog barking"; of what has a verb also {do} "bark", {does} "barks", {doing} "barking"
@@ -33,7 +33,8 @@ _WITH = patterns("""
      with [its/the/its own/the matching/its typical] [{noise}/sound/{noise}/noise/{doing}/voice]
      with [sound/audio/sound on/the sound on/the volume up/the sound it makes/what one hears/a soundtrack/
       all its noise/noise]
-     [including/plus/along with/together with/and also/and/complete with/as well as/accompanied by/+] [its/the] [{noise}/
+     [including/plus/along with/together with/and also/and/complete with/as well as/accompanied by/+] [its/
+       the] [{noise}/
       sound/noise/audio/{doing}]
     , [sound/audio/its {noise}/the {noise}/the noise/its sound/{doing}] [included/too/as well/on top/added/and all/
       switched on/turned up]
@@ -204,5 +205,5 @@ def _drawn(wordings: tuple[str, ...], rng: random.Random, verb: bool) -> str:
 
 
 def _tidy(text: str, rng: random.Random) -> str:
-    text = re.sub(r"\s+([,.?!])", r"\1", " ".join(text.split()))
+    text = tidy(text)
     return text if text.startswith("{") or rng.random() < 0.3 else text[:1].upper() + text[1:]

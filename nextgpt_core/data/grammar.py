@@ -73,6 +73,11 @@ def spelled_out(pattern: str, rng: random.Random) -> str:
     return pattern
 
 
+def tidy(text: str) -> str:
+    """One space between words and none before a mark: what choices left empty leaves no trace."""
+    return re.sub(r"\s+([,.?!])", r"\1", " ".join(text.split()))
+
+
 def patterns(text: str) -> tuple[str, ...]:
     """One pattern a line; a line that ends inside a choice goes on in the next, after a space where it ends in a
     word."""

@@ -99,8 +99,8 @@ def draw_sound(rng: random.Random, catalogue: Catalogue, label: str | None = Non
 
 
 _DOING = re.compile(r"^.+ (\w+)ing$")
-_STEMS = {"crackl": "crackle", "typ": "type", "slamm": "slam", "whistl": "whistle", "snor": "snore", "clapp": "clap", "dripp": "drip",
-          "breath": "breathe"}  # fmt: skip
+_STEMS = {"crackl": "crackle", "typ": "type", "slamm": "slam", "whistl": "whistle", "snor": "snore", "clapp": "clap"}
+_STEMS |= {"dripp": "drip", "breath": "breathe"}
 _NOISES = frozenset(
     "song engine horn waves drops bell chimes crash brakes static roll alarm tone trumpeting clapping".split()
 )

@@ -9,19 +9,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from nextgpt_core.data import phrases, questions, small_talk
+from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
 from nextgpt_core.data.answers import film_turn, made_turn
 from nextgpt_core.data.asking import ask_for, seen_turn, telling_seen, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
-from nextgpt_core.data.film_requests import film_after
+from nextgpt_core.data.films import asked_after
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.scenes import is_colourable
 from nextgpt_core.data.seen import Seen, seen_made
-from nextgpt_core.data.sound_wants import doing_of, draw_sound, noise_of, sound_of
+from nextgpt_core.data.sound_wants import draw_sound, sound_of
 from nextgpt_core.data.switching_words import TOLD
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
+_MEDIUM = {"image": "picture", "audio": "sound", "video": "clip"}
 _TOLD_MEDIUM = {"image": "a picture of {}", "audio": "the sound of {}", "video": "a clip of {}"}
 
 
@@ -125,13 +126,9 @@ class Dialogue:
         last = self.made[-1] if self.made else None
         if last is not None and (last.count > 1 or last.modality != "video" and self.rng.random() < 0.5):
             return False
-        clip = clip_of(
-            self.catalogue.by_name[self.concept], last.motion if last else None, last.ground if last else None
-        )
-        verb = doing_of(self.label, self.catalogue)
-        said = film_after(self.rng, verb is not None, self.last == "video")
-        do, does, doing = verb or ("", "", "")
-        said = said.format(noise=noise_of(self.label), do=do, does=does, doing=doing)
+        motion, ground = (last.motion, last.ground) if last else (None, None)
+        clip = clip_of(self.catalogue.by_name[self.concept], motion, ground)
+        said = asked_after(self.rng, self.label, self.catalogue, self.last == "video")
         wants = [clip, sound_of(self.label, self.catalogue)]
         self.made += wants
         self.topics += [(self.concept, self.label)] * 2
@@ -165,15 +162,7 @@ class Dialogue:
         want = self.made[-1] if self.made and self.made[-1].modality == "image" else None
         if want is None or want.concept is None:
             return None
-        plain = picture_of(
-            self.catalogue.by_name[want.concept],
-            colour=want.colour,
-            ground=want.ground,
-            count=want.count,
-            style=want.style,
-            size=want.size,
-            position=want.position,
-        )
+        plain = picture_of(self.catalogue.by_name[want.concept], **{name: getattr(want, name) for name in CHANGES})
         return want if plain.caption == want.caption else None
 
     def _changed(self, kind: str, want: Want) -> bool:
@@ -272,6 +261,22 @@ class Dialogue:
             self.exchange(*questions.unknowable(seen, rng))
         return True
 
+    def refused(self) -> bool:
+        """Something that cannot be done or known, often about what was just made."""
+        of_made = self.made and self.rng.random() < 0.6
+        rng, medium = self.rng, _MEDIUM[self.last]
+        said, answer = abilities.draw_after(medium, rng) if of_made else abilities.draw(rng, shown=True)
+        self.exchange(said.lower() if rng.random() < 0.1 else said, answer)
+        return True
+
+    def remarked(self) -> bool:
+        """A remark that wants nothing, though a medium of it would suit."""
+        name = spoken_names(self.catalogue.by_name[self.concept])[0] if self.concept else ""
+        if not name or not phrases.can_be_counted(name):
+            return False
+        self.exchange(*remarks.draw(self.rng, (phrases.with_article(name), phrases.plural(name))))
+        return True
+
     def thanked(self) -> bool:
         asked, answers = small_talk.THANKS
         self.exchange(self.rng.choice(asked), self.rng.choice(answers))
@@ -300,6 +305,8 @@ STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
     (Dialogue.told, 9),
     (Dialogue.about, 5),
     (Dialogue.asked_detail, 14),
+    (Dialogue.refused, 12),
+    (Dialogue.remarked, 4),
     (Dialogue.thanked, 6),
     (Dialogue.plain, 7),
 )
