@@ -40,7 +40,7 @@ data.question_words data.details data.questions data.requests data.cross_request
 data.ordered_requests data.film_requests data.asking
 data.reply_words data.answers
 data.films data.small_talk data.remarks data.limits data.abilities data.switching_words
-data.changes data.switching data.conversations
+data.changes data.switching data.dialogues data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
 training.sight_features training.ears training.eyes training.encoders training.picture_autoencoder
 training.sound_codec training.decoder_data training.draft training.text_condition training.condition_readers

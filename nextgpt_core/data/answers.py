@@ -155,6 +155,8 @@ def several_turn(
     wants: Sequence[Want], rng: random.Random, together: bool, asked: str = "", used: set[str] | None = None
 ) -> dict:
     """The assistant's turn for several media in the order asked; `together` when all are about one thing."""
+    if together and [want.modality for want in wants] == ["video", "audio"]:
+        return film_turn(*wants, rng, asked, used)
     used = set() if used is None else used
     shape = rng.random()
     content: list[dict] = []

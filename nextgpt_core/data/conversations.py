@@ -28,6 +28,7 @@ from nextgpt_core.data.combined_requests import (
     shown_request,
 )
 from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
+from nextgpt_core.data.dialogues import draw_asking, draw_switching
 from nextgpt_core.data.films import draw_film
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.misspelling import hasty
@@ -37,7 +38,6 @@ from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
-from nextgpt_core.data.switching import draw_asking, draw_switching
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
@@ -253,7 +253,9 @@ def _several_shown(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
     label = seen.label or next(iter(catalogue.heard.get(concept, ())), None)
     wants = [_of(letter, catalogue.by_name[concept], label, catalogue) for letter in order]
-    asked = shown_request(order, rng, held).format(noise=noise_of(label))
+    ordering = not held and rng.random() < 0.35
+    asked = ordered_request(order, rng, known=True) if ordering else shown_request(order, rng, held)
+    asked = asked.format(noise=noise_of(label))
     return [user(asked, seen.item, after=rng.random() < 0.2), several_turn(wants, rng, True, asked)]
 
 

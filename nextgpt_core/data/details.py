@@ -82,7 +82,7 @@ DETAILS: Mapping[str, Detail] = {
     "times": _detail(
         """
         How [many times/often] [do you hear it/is it heard/does it sound/was it]?
-        [Count/Count how often you hear/How often] it[, please/]?
+        [Count it/Count how often you hear it/How often is it][, please/]?
         [how many times/and how often][?/]
         """,
         ("{V}.", "I hear it {v}.", "It sounds {v}."),

@@ -71,15 +71,16 @@ _VERBS_OF_IT = {
 _GAP_OF_ORDERS = re.compile(r"\{([vn])(\d)\}")
 
 
-def ordered_request(order: str, rng: random.Random, things: tuple[str, ...] | None = None) -> str:
+def ordered_request(order: str, rng: random.Random, things: tuple[str, ...] | None = None, known: bool = False) -> str:
     """A request that says the order of two or three media. `things` are said one a medium; without, all media are of
-    one thing, and the gaps {a} and {noise} are left for it and for what it does to be heard."""
+    one thing, and the gaps {a} and {noise} are left for it and for what it does to be heard. What is `known` already
+    is "it" from the beginning."""
     text = spelled_out(rng.choice(ORDERS_OF_TWO if len(order) == 2 else ORDERS_OF_THREE), rng)
     begun: list[int] = []
 
     def clause(match: re.Match) -> str:
         verb, number = match[1] == "v", int(match[2])
-        first, letter = not begun, order[number]
+        first, letter = not begun and not known, order[number]
         begun.append(number)
         if things is not None:
             chosen = rng.choice((_VERBS_OF if verb else _NOUNS_OF)[letter])
