@@ -211,18 +211,14 @@ _FILMED = (
 
 
 def film_turn(clip: Want, sound: Want, rng: random.Random, asked: str = "", used: set[str] | None = None) -> dict:
-    """The assistant's turn for a clip and its sound, which become one film: nothing is said between the two."""
+    """The assistant's turn for a clip and its sound, which become one film: what comes is said first, as a plan
+    that the model can then follow, and nothing between the two."""
     used = set() if used is None else used
-    content = [make(clip), make(sound)]
     line = rng.choice([line for line in _FILMED if line not in used] or _FILMED)
     used.add(line)
-    said = {"text": _said(line, clip)}
-    if rng.random() < 0.85:
-        content.insert(0, said)
-        if rng.random() < 0.15:
-            content.append({"text": _closer(clip, rng, used)})
-    else:
-        content.append(said)
+    content = [{"text": _said(line, clip)}, make(clip), make(sound)]
+    if rng.random() < 0.12:
+        content.append({"text": _closer(clip, rng, used)})
     return {"role": "assistant", "content": content}
 
 

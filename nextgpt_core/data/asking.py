@@ -131,12 +131,12 @@ def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[
         if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
             words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD
             asked = rng.choice(words).format(k=rng.choice(kinds))
-    elif kind < 0.88:
+    elif kind < 0.85:
         asked, answer = questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
     else:
         asked, answer = questions.unknowable(seen, rng)
     if rng.random() < 0.04 and kind < 0.5:
         asked = ""  # an upload without a word is a question too
-    elif rng.random() < 0.08:
+    elif rng.random() < 0.15:
         asked = asked.lower()
     return user(asked, seen.item, after=rng.random() < 0.2), {"role": "assistant", "content": [{"text": answer}]}, seen

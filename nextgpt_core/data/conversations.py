@@ -42,11 +42,11 @@ from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, pict
 
 KINDS: dict[str, float] = {
     "T->T": 0.2,
-    "T->I": 0.14,
+    "T->I": 0.12,
     "T->A": 0.08,
-    "T->V": 0.08,
-    "T->film": 0.04,
-    "T->several": 0.08,
+    "T->V": 0.07,
+    "T->film": 0.1,
+    "T->several": 0.09,
     "T+I->T": 0.09,
     "T+A->T": 0.03,
     "T+V->T": 0.04,
@@ -59,7 +59,7 @@ KINDS: dict[str, float] = {
     "T+A+I->I/T": 0.02,
     "T+I->several": 0.06,
     "asking": 0.1,
-    "switching": 0.12,
+    "switching": 0.14,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _NO_TEXT_SHARE = 0.02

@@ -29,6 +29,7 @@ from nextgpt_core.data.question_words import (
 )
 from nextgpt_core.data.scenes import POSITIONS
 from nextgpt_core.data.seen import Seen, motion_words
+from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 
 _NUMBER = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"} | phrases.COUNTS
 _TIMES = {1: "once", 2: "twice"}
@@ -174,4 +175,9 @@ def unknowable(seen: Seen, rng: random.Random) -> tuple[str, str]:
         asked, answers = WORDS_SAID
         return spelled_out(rng.choice(asked), rng), rng.choice(answers)
     asked, answers = UNKNOWABLE[seen.modality]
-    return spelled_out(rng.choice(asked), rng).format(m=seen.name), rng.choice(answers).format(a=seen.said)
+    name = seen.name
+    if seen.modality == "audio":  # what makes the sound
+        source = SOUNDINGS[seen.name].source if seen.name in SOUNDINGS else "a thing"
+        name = source.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    asked = " ".join(spelled_out(rng.choice(asked), rng).format(m=name).split())
+    return asked, rng.choice(answers).format(a=seen.said)
