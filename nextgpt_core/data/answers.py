@@ -160,7 +160,7 @@ def several_turn(
     used = set() if used is None else used
     shape = rng.random()
     content: list[dict] = []
-    if shape < 0.6:  # one line that says what comes, then all media: a plan that the model can then follow
+    if shape < 0.8:  # one line that says what comes, then all media: a plan that the model can then follow
         media = [_MEDIUM[want.modality][0] for want in wants]
         said = [want.said for want in wants]
         both = [_OF[want.modality].format(want.said) for want in wants]
@@ -183,7 +183,7 @@ def several_turn(
     else:
         for number, want in enumerate(wants):
             if number == 0:
-                text = spoken(want, rng, asked, used) if shape < 0.9 else rng.choice(SHORT[want.modality])
+                text = spoken(want, rng, asked, used) if shape < 0.95 else rng.choice(SHORT[want.modality])
             elif together and rng.random() < 0.5:
                 text = rng.choice(_ALSO_SHORT[want.modality])
             else:
@@ -195,18 +195,16 @@ def several_turn(
 
 
 _FILMED = (
-    "{A}, with sound.",
-    "{A}, to be seen and heard.",
-    "{A} on film, sound on.",
-    "{A} in motion, and you can hear it.",
     "A clip of {a} with its sound.",
-    "A short film: {a}, not silent.",
-    "Filmed with sound: {a}.",
+    "A clip of {a}, and its sound.",
+    "Clip and sound of {a}.",
     "Clip and sound in one: {a}.",
-    "Watch and listen: {a}.",
-    "Sound on: {a}.",
-    "Eyes and ears: {a}.",
-    "With its sound: {a}.",
+    "A short film of {a}, and its sound.",
+    "First the clip, then its sound: {a}.",
+    "A film with sound: {a}.",
+    "A clip with sound: {a}.",
+    "{A} on video, and the sound of it.",
+    "I filmed {a}, and here is its sound.",
 )
 
 

@@ -56,6 +56,12 @@ _WITH = patterns("""
       its {noise}/that as well/it in there]
      [and/, but/, and/, only] [don't mute it/keep the sound/leave the sound in/turn the sound on/don't forget the
       {noise}/add the {noise}/add its sound to the clip/put its {noise} on it/do not drop the sound/keep its {noise}]
+     with [some/a lot of/loud/real/proper/plenty of/clear] [{doing}/noise/sound]
+    , [its/the/all the/some] [{doing}/{noise}/sound] [attached/on the track/in the background/not cut/not removed/
+      clearly heard/behind it]
+     as long as [I can hear it/the {noise} is there/it {does}/it is not mute]
+     [because/since] I [want/like/need] to hear [it/its {noise}/the {noise}/the {doing}/it {do}]
+    , [and/but/only] [make/let] it {do}
      to [watch and hear/see and hear/look at and listen to/watch and listen to]
      for [eyes and ears/my eyes and my ears/watching and listening]
 """)
@@ -72,6 +78,10 @@ _SENTENCES = patterns("""
     [The/Its] [{noise}/sound/audio/noise] [should be in it/belongs to it/must not be missing/is important/
       should be there too/has to be on it].
     [Let me/Make sure I/I hope I] [can hear/hear] it[ too/ {do}/ as well/].
+    I [like/love/miss/want] [the {doing}/its {noise}/how it {does}/the noise it makes], so [leave it in/keep that/
+      let me hear it].
+    Without [its/the] [sound/{noise}/noise] it is [boring/no fun/useless/not the same].
+    [Microphone/Sound/Speakers] [on/on, please/switched on].
     Silence is [boring/no fun].
     I want it [audible/loud/with sound/noisy/not mute].
 """)
