@@ -136,7 +136,7 @@ _PLANS_TOGETHER = (
     "First the {first}, then the {last}: {a}.",
     "{M} of {a}.",
     "{M}, all of {a}.",
-    "Several media: {m} of {a}.",
+    "{M}: {a}.",
 )
 _PLANS_APART = (
     "First {first}, then {last}.",
