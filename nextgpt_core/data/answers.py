@@ -139,16 +139,16 @@ _PLANS_TOGETHER = (
     "{M}: {a}.",
 )
 _PLANS_APART = (
+    "First {mfirst}, then {mlast}.",
+    "First {mfirst}, then {mlast}.",
+    "First {mfirst}, then {mlast}.",
     "First {first}, then {last}.",
-    "{N} things: {l}.",
-    "In this order: {l}.",
-    "First {mfirst}, then {mlast}.",
-    "First {mfirst}, then {mlast}.",
     "{L2}.",
-    "Here come {l2}.",
+    "In this order: {l2}.",
 )
+"""The first is the rule: where every line is as likely as any other, the likeliest word of all of them is one that
+begins a reply with a single medium."""
 _OF = {"image": "a picture of {}", "audio": "the sound of {}", "video": "a clip of {}"}
-_NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 
 def several_turn(
@@ -170,8 +170,6 @@ def several_turn(
         gaps = {
             "a": wants[0].said,
             "m": _listed(media),
-            "l": _listed(said),
-            "n": _NUMBERS[len(wants)],
             "first": media[0] if together else said[0],
             "last": _listed(media[1:]) if together else _listed(said[1:]),
             "l2": _listed(both),
