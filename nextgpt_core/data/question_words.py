@@ -276,6 +276,13 @@ IS_SPEECH = (
     "do you hear a person talking",
     "Is anyone talking in this recording?",
 )
+NO_SPEECH = patterns("""
+    [Which/What] [animal/instrument/machine/bird] is [this/that/it]?
+    Is [this/that/it] [music/a song/an animal/a machine/an instrument/a noise of some machine]?
+    [Instrument or machine/Animal or machine/Music or noise], what is it?
+    What [kind/sort] of [recording/sound/noise] is [this/that/it]?
+""")
+"""About a person talking: questions that take it for something else."""
 NOT_ASKED = {
     "colour": (
         "You asked for no colour, so I left that open.",
