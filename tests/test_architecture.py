@@ -40,9 +40,10 @@ data.plain_prompts data.plain_talk data.catalogue data.grammar data.misspelling
 data.kinds_of_things data.motion_words data.asked_words data.wants data.sound_wants
 data.seen
 data.question_words data.details data.questions data.requests data.cross_requests data.combined_requests
-data.film_requests data.asking
+data.ordered_requests data.film_requests data.asking
 data.reply_words data.answers
-data.small_talk data.remarks data.abilities data.switching_words data.changes data.switching data.conversations
+data.films data.small_talk data.remarks data.limits data.abilities data.switching_words
+data.changes data.switching data.dialogues data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
 training.sight_features training.ears training.timing training.eyes training.encoders training.picture_autoencoder
 training.sound_codec training.decoder_data training.draft training.text_condition training.condition_readers

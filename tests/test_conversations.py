@@ -20,10 +20,12 @@ from nextgpt_core.data.grammar import is_several, patterns, spelled_out
 from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.misspelling import hasty, misspelt, sounded_out
 from nextgpt_core.data.motions import MOTIONS
+from nextgpt_core.data.ordered_requests import ordered_request
 from nextgpt_core.data.plain_prompts import QUESTIONS
 from nextgpt_core.data.questions import details
 from nextgpt_core.data.seen import seen_clip, seen_made, seen_photo, seen_picture, seen_sound
-from nextgpt_core.data.sound_wants import draw_sound
+from nextgpt_core.data.sound_wants import doing_of, draw_sound, noise_of
+from nextgpt_core.data.switching import Dialogue
 from nextgpt_core.data.wants import clip_of, draw_picture, picture_of
 from nextgpt_core.errors import MissingWeights
 
@@ -270,7 +272,9 @@ def test_haste_changes_letters_but_keeps_the_words_in_order():
 def test_remarks_ask_for_nothing():
     rng = random.Random(0)
     drawn = [remarks.draw(rng) for _ in range(300)]
-    assert len({remark for remark, _ in drawn}) > 50
+    assert len({remark for remark, _ in drawn}) > 150
+    assert not any(set("[]{}/") & set(remark) for remark, _ in drawn)
+    assert any("foxes" in remarks.draw(rng, ("a fox", "foxes"))[0] for _ in range(30))
     asked = {text for table in requests.REQUESTS.values() for texts in table.values() for text in texts}
     assert not asked & {remark for remark, _ in drawn}
 
@@ -311,14 +315,79 @@ def test_composed_requests_name_every_medium_in_order():
 def test_films_name_a_thing_and_its_sound():
     rng = random.Random(0)
     asked = {film_request(rng) for _ in range(600)}
-    after = {film_after(rng) for _ in range(300)}
-    assert len(asked) > 300 and len(after) > 60
-    heard = re.compile(r"sound|audi|hear|listen|\{noise\}|mut|silent|loud", re.I)
+    after = {film_after(rng, moving=n % 2 == 0) for n in range(300)}
+    assert len(asked) > 500 and len(after) > 200
+    heard = re.compile(
+        r"sound|audi|hear|listen|\{noise\}|\{do|mut|silen|loud|volume|nois|voice|quiet|ears|it makes|mic|speakers",
+        re.I,
+    )
     for text in asked | after:
         assert heard.search(text), text
         assert "[" not in text and "/" not in text and "  " not in text
     assert all(re.search(r"\{(a|bare|heard)\}", text) for text in asked)
-    assert not any(re.search(r"\{(a|bare|heard)\}", text) for text in after)
+    assert not any(re.search(r"\{(a|bare|heard|many)\}", text) for text in after)
+    without = [film_request(rng, verb=False) for _ in range(300)] + [film_after(rng, verb=False) for _ in range(300)]
+    assert not any(re.search(r"\{do", text) for text in without)
+
+
+def test_a_film_is_a_clip_and_its_sound_with_nothing_between(train):
+    made = Counter()
+    for number in range(4000):
+        conversation = draw_conversation(random.Random(number), train, "train")
+        if conversation["kind"] == "T->film":
+            content = conversation["turns"][-1]["content"]
+            media = "".join("." if "text" in item else item["make"][0] for item in content)
+            assert re.fullmatch(r"\.?(va|v)\.?", media), conversation
+            made["va" in media] += 1
+    assert made[True] > 5 * made[False] > 0
+
+
+def test_what_a_thing_does_to_be_heard(train):
+    assert doing_of("dog bark", train) == ("bark", "barks", "barking")
+    assert doing_of("violin", train) == ("play", "plays", "playing")
+    assert doing_of("helicopter", train) is None
+    assert [noise_of(label) for label in ("dog bark", "clucking hen", "car horn", "drum kit", None)] == [
+        "bark", "sound", "horn", "sound", "sound",
+    ]  # fmt: skip
+
+
+MEDIA_WORDS = {
+    "I": r"\b(draw|paint|sketch|picture|image|portrait|show it(?! on)|see it\b|show one)",
+    "A": r"\b(sound|noise|play|hear|listen|record|audio|\{noise\})|\{noise\}",
+    "V": r"\b(animat|film|clip|video|gif|motion)",
+}
+
+
+def test_orders_said_in_sentences_are_those_of_the_reply(train):
+    for number in range(400):
+        rng = random.Random(number)
+        order = rng.choice(("IA", "AI", "IV", "VI", "VA", "AV", "AIV"))
+        known = number % 3 == 0
+        text = ordered_request(order, rng, known=known)
+        assert ("{a}" in text) != known and not set("[]/") & set(text) and not re.search(r"\{[vn]\d", text), text
+        assert all(re.search(MEDIA_WORDS[letter], text, re.I) for letter in order), (order, text)
+        first, second = order[0], order[-1]
+        if re.search(r"^(but )?before you|, but |first of all,|but first,|before it,", text, re.I):
+            first, second = second, first
+        if len(order) == 2 and {first, second} != {"A", "V"}:
+            places = [re.search(MEDIA_WORDS[letter], text, re.I).start() for letter in (first, second)]
+            assert " before you " in text or places == sorted(places), (order, text)
+
+
+def test_media_of_what_is_talked_about_come_as_asked(train):
+    rng, seen = random.Random(4), set()
+    for _ in range(400):
+        dialogue = Dialogue(rng, train)
+        dialogue.start()
+        if dialogue.made and dialogue.to_several():
+            made = [item["make"] for item in dialogue.turns[-1]["content"] if "make" in item]
+            assert made == [want.modality for want in dialogue.made[-len(made) :]] and len(made) > 1
+            seen.add(tuple(made))
+        if dialogue.made:
+            dialogue.refused()
+            assert all("make" not in item for item in dialogue.turns[-1]["content"])
+            assert "{" not in dialogue.turns[-1]["content"][0]["text"] + dialogue.turns[-2]["content"][0]["text"]
+    assert len(seen) >= 6
 
 
 def test_patterns_are_spelled_out():
@@ -372,11 +441,19 @@ def test_movements_reach_the_caption(train):
     assert motion in MOTIONS and "{" not in asked
 
 
+REFUSALS = r"can't|cannot|don't|not able|no way|no access|isn't|beyond me|too much|not live|no,|haven't|nothing|only"
+
+
 def test_what_cannot_be_known_is_answered_honestly():
     rng = random.Random(0)
-    drawn = [abilities.draw(rng) for _ in range(400)]
-    assert len({asked for asked, _ in drawn}) > 200
-    assert all(not set("[]{}") & set(asked) for asked, _ in drawn)
+    drawn = [abilities.draw(rng, shown=n % 2 == 0) for n in range(2000)]
+    made = [abilities.draw_after("clip", rng) for _ in range(300)]
+    assert len({asked for asked, _ in drawn}) > 1200 and len({asked for asked, _ in made}) > 80
+    for asked, answer in drawn + made:
+        assert not set("[]{}") & set(asked + answer) and "  " not in asked, asked
+        assert re.search(REFUSALS, answer, re.I), (asked, answer)
+    nothing_there = set(abilities.CANNOT[-1][1])
+    assert not nothing_there & {answer for _, answer in drawn[::2]} and nothing_there & {a for _, a in drawn[1::2]}
 
 
 def test_words_written_by_ear_stay_near():

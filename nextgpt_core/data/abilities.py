@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 
-from nextgpt_core.data.grammar import patterns, spelled_out
+from nextgpt_core.data.grammar import patterns, spelled_out, tidy
+from nextgpt_core.data.limits import BEYOND, BEYOND_MADE, GAPS
 
 CANNOT = (
     (  # its senses are not live
@@ -124,10 +125,25 @@ CANNOT = (
         ),
     ),
 )  # fmt: skip
+_ROWS = (*CANNOT[:-1], *BEYOND, CANNOT[-1])
+_WEIGHTS = tuple(len(asked) for asked, _ in _ROWS)
 
 
-def draw(rng: random.Random) -> tuple[str, str]:
-    """A question or wish that cannot be met, and one of its answers."""
-    asked, answers = rng.choice(CANNOT)
-    text = spelled_out(rng.choice(asked), rng).strip()
-    return text[:1].upper() + text[1:], rng.choice(answers)
+def draw(rng: random.Random, shown: bool = False) -> tuple[str, str]:
+    """A question or wish that cannot be met, and one of its answers. Where something was `shown` or made, none that
+    asks for what is not there."""
+    rows, weights = (_ROWS[:-1], _WEIGHTS[:-1]) if shown else (_ROWS, _WEIGHTS)
+    asked, answers = rng.choices(rows, weights)[0]
+    return _spelled(rng.choice(asked), rng), rng.choice(answers)
+
+
+def draw_after(medium: str, rng: random.Random) -> tuple[str, str]:
+    """The same about what was just made; `medium` is its word, e.g. "picture"."""
+    asked, answers = rng.choice(BEYOND_MADE)
+    return _spelled(rng.choice(asked), rng, m=medium), rng.choice(answers).format(m=medium)
+
+
+def _spelled(pattern: str, rng: random.Random, **gaps: str) -> str:
+    text = tidy(spelled_out(pattern, rng))
+    text = text.format(**{name: rng.choice(values) for name, values in GAPS.items()}, **gaps)
+    return text[:1].upper() + text[1:]

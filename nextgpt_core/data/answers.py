@@ -136,44 +136,52 @@ _PLANS_TOGETHER = (
     "First the {first}, then the {last}: {a}.",
     "{M} of {a}.",
     "{M}, all of {a}.",
-    "Several media: {m} of {a}.",
+    "{M}: {a}.",
 )
 _PLANS_APART = (
+    "First {mfirst}, then {mlast}.",
+    "First {mfirst}, then {mlast}.",
+    "First {mfirst}, then {mlast}.",
     "First {first}, then {last}.",
-    "{N} things: {l}.",
-    "In this order: {l}.",
-    "Here come {l}.",
+    "{L2}.",
+    "In this order: {l2}.",
 )
-_NUMBERS = {2: "two", 3: "three", 4: "four"}
+"""The first is the rule: where every line is as likely as any other, the likeliest word of all of them is one that
+begins a reply with a single medium."""
+_OF = {"image": "a picture of {}", "audio": "the sound of {}", "video": "a clip of {}"}
 
 
 def several_turn(
     wants: Sequence[Want], rng: random.Random, together: bool, asked: str = "", used: set[str] | None = None
 ) -> dict:
     """The assistant's turn for several media in the order asked; `together` when all are about one thing."""
+    if together and [want.modality for want in wants] == ["video", "audio"]:
+        return film_turn(*wants, rng, asked, used)
     used = set() if used is None else used
     shape = rng.random()
     content: list[dict] = []
-    if shape < 0.6:  # one line that says what comes, then all media: a plan that the model can then follow
+    if shape < 0.8:  # one line that says what comes, then all media: a plan that the model can then follow
         media = [_MEDIUM[want.modality][0] for want in wants]
         said = [want.said for want in wants]
+        both = [_OF[want.modality].format(want.said) for want in wants]
         plans = [line for line in (_PLANS_TOGETHER if together else _PLANS_APART) if line not in used]
         line = rng.choice(plans or _PLANS_TOGETHER if together else plans or _PLANS_APART)
         used.add(line)
         gaps = {
             "a": wants[0].said,
             "m": _listed(media),
-            "l": _listed(said),
-            "n": _NUMBERS[len(wants)],
             "first": media[0] if together else said[0],
             "last": _listed(media[1:]) if together else _listed(said[1:]),
+            "l2": _listed(both),
+            "mfirst": both[0],
+            "mlast": _listed(both[1:]),
         }
-        gaps |= {key.upper(): sentence(text).rstrip(".") for key, text in gaps.items() if len(key) == 1}
+        gaps |= {key.upper(): sentence(text).rstrip(".") for key, text in gaps.items() if len(key) < 3}
         content = [{"text": sentence(line.format(**gaps))}, *map(make, wants)]
     else:
         for number, want in enumerate(wants):
             if number == 0:
-                text = spoken(want, rng, asked, used) if shape < 0.9 else rng.choice(SHORT[want.modality])
+                text = spoken(want, rng, asked, used) if shape < 0.95 else rng.choice(SHORT[want.modality])
             elif together and rng.random() < 0.5:
                 text = rng.choice(_ALSO_SHORT[want.modality])
             else:
@@ -181,6 +189,32 @@ def several_turn(
             content += [{"text": text}, make(want)]
     if rng.random() < 0.15:
         content.append({"text": _closer(wants[-1], rng, used)})
+    return {"role": "assistant", "content": content}
+
+
+_FILMED = (
+    "A clip of {a} with its sound.",
+    "A clip of {a}, and its sound.",
+    "Clip and sound of {a}.",
+    "Clip and sound in one: {a}.",
+    "A short film of {a}, and its sound.",
+    "First the clip, then its sound: {a}.",
+    "A film with sound: {a}.",
+    "A clip with sound: {a}.",
+    "{A} on video, and the sound of it.",
+    "I filmed {a}, and here is its sound.",
+)
+
+
+def film_turn(clip: Want, sound: Want, rng: random.Random, asked: str = "", used: set[str] | None = None) -> dict:
+    """The assistant's turn for a clip and its sound, which become one film: what comes is said first, as a plan
+    that the model can then follow, and nothing between the two."""
+    used = set() if used is None else used
+    line = rng.choice([line for line in _FILMED if line not in used] or _FILMED)
+    used.add(line)
+    content = [{"text": _said(line, clip)}, make(clip), make(sound)]
+    if rng.random() < 0.12:
+        content.append({"text": _closer(clip, rng, used)})
     return {"role": "assistant", "content": content}
 
 

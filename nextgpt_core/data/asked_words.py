@@ -53,18 +53,22 @@ _SET = ("placed", "sitting", "put", "standing", "hidden")
 _INTO = ("into", "close to", "right in", "near")
 _SIDES = {"left": "[left/left/left-hand]", "right": "[right/right/right-hand]"}
 ASKED_RELATIONS = {
-    "to the left of": "[to the left of/to the left of/left of/on the left of]",
-    "to the right of": "[to the right of/to the right of/right of/on the right of]",
-    "above": "[above/above/over]",
-    "below": "[below/below/under/beneath]",
-    "next to": "[next to/next to/beside/near/by the side of]",
+    "to the left of": "[to the left of/left of/left of/on the left of/on the left side of/left from]",
+    "to the right of": "[to the right of/right of/right of/on the right of/on the right side of/right from]",
+    "above": "[above/above/over/higher than/floating above]",
+    "below": "[below/below/under/beneath/underneath/lower than]",
+    "next to": "[next to/next to/beside/near/by the side of/alongside/together with/close to/by/side by side with]",
 }
 ASKED_PAIRS = {
-    "to the left of": "{a} on the left and {b} on the right",
-    "to the right of": "{a} on the right and {b} on the left",
-    "above": "{a} [at the top and/above and/up and] {b} [below/underneath/below it/at the bottom]",
-    "below": "{a} at the bottom and {b} [above/above it/at the top/over it]",
-    "next to": "{a} and {b}[ side by side/ next to each other/ together]",
+    "to the left of": "{a} [on the left/to the left/at the left] [and/,/with] "
+    "{b} [on the right/to the right/right of it]",
+    "to the right of": "{a} [on the right/to the right/at the right] [and/,/with] "
+    "{b} [on the left/to the left/left of it]",
+    "above": "{a} [at the top and/above and/up and/at the top with/high up,] "
+    "{b} [below/underneath/below it/at the bottom/"
+    "under it]",
+    "below": "{a} [at the bottom and/down below,/at the bottom with] {b} [above/above it/at the top/over it/on top]",
+    "next to": "[both /]{a} and [also /]{b}[ side by side/ next to each other/ together/ in one picture/ next to it]",
 }
 """Where both things come first or each has a place of its own."""
 

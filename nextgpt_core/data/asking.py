@@ -22,7 +22,8 @@ from nextgpt_core.data.wants import Want
 PHOTO_SHARE = 0.3
 MISSPELT_SHARE = 0.16
 SPEECH_SHARE = 0.12
-"""Of recordings: people play speech far more often than any one other sound."""
+MIXED_SHARE = 0.3
+"""Of recordings: people play speech far more often than any one other sound, and seldom one source alone."""
 _NAMES_PICTURE = re.compile("pic|image|photo|illustration|icon|look|seen?\\b|wonder")
 _ARTICLE = re.compile(r"^(an?|the) ")
 NAMED_ALONE = {
@@ -96,7 +97,8 @@ def draw_seen(rng: random.Random, catalogue: Catalogue, modality: str, need: str
         return seen_sound(catalogue, rng.choice(catalogue.rows_with("sounds", "seen")))
     if rng.random() < SPEECH_SHARE and (spoken := catalogue.rows_by_concept["sounds"].get("speech")):
         return seen_sound(catalogue, rng.choice(spoken))
-    return seen_sound(catalogue, rng.choice(range(len(catalogue.rows["sounds"]))))
+    rows = catalogue.mixed_sounds if rng.random() < MIXED_SHARE else ()
+    return seen_sound(catalogue, rng.choice(rows or range(len(catalogue.rows["sounds"]))))
 
 
 def other_thing(seen: Seen, rng: random.Random, catalogue: Catalogue) -> str:
@@ -131,12 +133,12 @@ def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[
         if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
             words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD
             asked = rng.choice(words).format(k=rng.choice(kinds))
-    elif kind < 0.92:
+    elif kind < 0.85:
         asked, answer = questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
     else:
         asked, answer = questions.unknowable(seen, rng)
     if rng.random() < 0.04 and kind < 0.5:
         asked = ""  # an upload without a word is a question too
-    elif rng.random() < 0.08:
+    elif rng.random() < 0.15:
         asked = asked.lower()
     return user(asked, seen.item, after=rng.random() < 0.2), {"role": "assistant", "content": [{"text": answer}]}, seen

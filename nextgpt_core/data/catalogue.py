@@ -176,6 +176,14 @@ class Catalogue:
         names, summed = self._cache["label weights"]
         return rng.choices(names, cum_weights=summed)[0]
 
+    @property
+    def mixed_sounds(self) -> list[int]:
+        """Rows of two sounds at once."""
+        if "mixed sounds" not in self._cache:
+            rows = enumerate(self.rows["sounds"])
+            self._cache["mixed sounds"] = [row for row, each in rows if len(each["labels"]) > 1]
+        return self._cache["mixed sounds"]
+
     def photo_name(self, number: int) -> str:
         """Class name with its article: "a tabby cat", "sunglasses"."""
         name = self.photos[number]

@@ -13,8 +13,6 @@ from collections.abc import Callable
 from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
 from nextgpt_core.data.answers import made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, draw_seen, filled, other_thing, seen_turn, user
-from nextgpt_core.data.backgrounds import SETTINGS
-from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
 from nextgpt_core.data.combined_requests import (
@@ -30,46 +28,46 @@ from nextgpt_core.data.combined_requests import (
     shown_request,
 )
 from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, BOTH_TO_TEXT, BOTH_TO_TEXT_HELD, CROSS
-from nextgpt_core.data.film_requests import film_request
+from nextgpt_core.data.dialogues import draw_asking, draw_switching
+from nextgpt_core.data.films import draw_film
 from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.misspelling import hasty
+from nextgpt_core.data.ordered_requests import ordered_request
 from nextgpt_core.data.requests import FORBIDS_TEXT
 from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
-from nextgpt_core.data.sound_captions import heard_phrase
 from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
-from nextgpt_core.data.switching import draw_asking, draw_switching
-from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, is_ground_held, picture_of
+from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.19,
-    "T->I": 0.14,
-    "T->A": 0.08,
-    "T->V": 0.08,
-    "T->film": 0.04,
-    "T->several": 0.08,
+    "T->T": 0.18,
+    "T->I": 0.11,
+    "T->A": 0.06,
+    "T->V": 0.06,
+    "T->film": 0.12,
+    "T->several": 0.15,
     "T+I->T": 0.09,
     "T+A->T": 0.03,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
     "T+I->A": 0.03,
-    "T+I->V": 0.04,
-    "T+I->I": 0.06,
+    "T+I->V": 0.03,
+    "T+I->I": 0.05,
     "T+V->I": 0.02,
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
-    "T+I->several": 0.06,
+    "T+I->several": 0.07,
     "asking": 0.1,
-    "switching": 0.12,
+    "switching": 0.14,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _NO_TEXT_SHARE = 0.02
-_REMARK_SHARE = 0.5
+_REMARK_SHARE = 0.34  # of the hand-written rest of T->T turns
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
-_CANNOT_SHARE = 0.3  # of the hand-written rest, what nobody could know or do from here
-_TALK_SHARE = 0.58  # of T->T turns answered by the untouched language model; the others are written by hand
+_CANNOT_SHARE = 0.42  # of the same, what nobody could know or do from here
+_TALK_SHARE = 0.5  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
 def draw_conversation(rng: random.Random, catalogue: Catalogue, split: str) -> dict:
@@ -105,18 +103,31 @@ def _text(text: str) -> dict:
 
 def _plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     turns: list[dict] = []
-    for _ in range(2 if rng.random() < 0.2 else 1):
+    for _ in range(rng.choices((1, 2, 3), (70, 23, 7))[0]):
         if rng.random() < _TALK_SHARE:
             row = rng.choice(catalogue.talk)
             asked, answer = row["prompt"], {**_text(row["answer"]), "untouched": True}
         else:
-            kind = (
-                abilities if rng.random() < _CANNOT_SHARE else remarks if rng.random() < _REMARK_SHARE else small_talk
-            )
-            asked, answer = kind.draw(rng)
+            kind = rng.random()
+            if kind < _CANNOT_SHARE:
+                asked, answer = abilities.draw(rng, shown=False)
+            elif kind < _CANNOT_SHARE + _REMARK_SHARE:
+                asked, answer = remarks.draw(rng, _thing_and_many(rng, catalogue))
+            else:
+                asked, answer = small_talk.draw(rng)
             answer = _text(answer)
-        turns += [user(asked.lower() if rng.random() < 0.05 else asked), answer]
+        turns += [user(asked.lower() if rng.random() < 0.1 else asked), answer]
     return turns
+
+
+def _thing_and_many(rng: random.Random, catalogue: Catalogue) -> tuple[str, str]:
+    """ "a fox", "foxes"."""
+    for _ in range(20):
+        concept = catalogue.draw_concept(rng)
+        name = spoken_names(concept)[0]
+        if phrases.can_be_counted(name) and concept.category not in ("Symbols", "Smileys & Emotion", "People & Body"):
+            return phrases.with_article(name), phrases.plural(name)
+    return "a horse", "horses"
 
 
 def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
@@ -158,12 +169,16 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         wants = [_of(letter, thing, label, catalogue) for letter in order]
         name = spoken_names(thing)[0]
         phrase = picture_of(thing).said
-        composed = not held and rng.random() < 0.6
-        template = composed_request(order, rng) if composed else rng.choice(together[order])
+        kind = 1.0 if held else rng.random()
+        composing = ordered_request if kind < 0.3 and len(order) < 4 else composed_request if kind < 0.7 else None
+        template = composing(order, rng) if composing else rng.choice(together[order])
         asked = filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=noise_of(label))
         return [user(asked), several_turn(wants, rng, True, asked)]
     order = rng.choice(("IA", "AI", "IV", "VI", "AV", "VA", "IAV", "VIA", "AIV"))
     wants = [_DRAW[LETTERS[letter]](rng, catalogue) for letter in order]
+    if not held and rng.random() < 0.45:
+        text = ordered_request(order, rng, tuple(want.asked for want in wants))
+        return [user(text), several_turn(wants, rng, False, text)]
     table = CLAUSES_HELD if held else CLAUSES
     nouns = not held and rng.random() < 0.35
     clauses = []
@@ -183,20 +198,6 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     )
     text = text[:1].upper() + text[1:] if rng.random() < 0.85 else text
     return [user(text), several_turn(wants, rng, False, text)]
-
-
-def _film(rng: random.Random, catalogue: Catalogue) -> list[dict]:
-    """One clip together with the sound of what it shows."""
-    concept, label = rng.choice(catalogue.seen_and_heard)
-    thing = catalogue.by_name[concept]
-    template = rng.choice(TOGETHER_HELD["VA"]) if catalogue.split == "held" else film_request(rng)
-    ground = rng.choice((*SETTINGS, *COLOURS)) if "{a}" in template and rng.random() < 0.2 else None
-    if catalogue.split == "train" and is_ground_held(thing, ground):
-        ground = None
-    clip = clip_of(thing, ground=ground)
-    gaps = {"a": clip.said, "bare": clip.name, "noise": noise_of(label), "heard": heard_phrase(label)}
-    asked = filled(agreeing(template, is_several(clip.said)), **gaps)
-    return [user(asked), several_turn([clip, sound_of(label, catalogue)], rng, True, asked)]
 
 
 def _of(letter: str, thing, label: str | None, catalogue: Catalogue) -> Want:
@@ -252,7 +253,9 @@ def _several_shown(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         concept = SOUNDINGS[seen.label].concept if source == "A" else seen.concept
     label = seen.label or next(iter(catalogue.heard.get(concept, ())), None)
     wants = [_of(letter, catalogue.by_name[concept], label, catalogue) for letter in order]
-    asked = shown_request(order, rng, held).format(noise=noise_of(label))
+    ordering = not held and rng.random() < 0.35
+    asked = ordered_request(order, rng, known=True) if ordering else shown_request(order, rng, held)
+    asked = asked.format(noise=noise_of(label))
     return [user(asked, seen.item, after=rng.random() < 0.2), several_turn(wants, rng, True, asked)]
 
 
@@ -319,7 +322,7 @@ _DRAWERS: dict[str, Callable[[random.Random, Catalogue], list[dict]]] = {
     "T->I": _one("image"),
     "T->A": _one("audio"),
     "T->V": _one("video"),
-    "T->film": _film,
+    "T->film": draw_film,
     "T->several": _several,
     "T+I->T": _read("image"),
     "T+A->T": _read("audio"),

@@ -82,7 +82,7 @@ DETAILS: Mapping[str, Detail] = {
     "times": _detail(
         """
         How [many times/often] [do you hear it/is it heard/does it sound/was it]?
-        [Count/Count how often you hear/How often] it[, please/]?
+        [Count it/Count how often you hear it/How often is it][, please/]?
         [how many times/and how often][?/]
         """,
         ("{V}.", "I hear it {v}.", "It sounds {v}."),
@@ -203,10 +203,44 @@ DETAILS: Mapping[str, Detail] = {
     "tempo": _detail(
         """
         [Is/Was] [it/the tune/the music] [slow or fast/fast or slow]?
-        [What is/What was/And] the tempo?
-        How fast [is/was] it?
+        [What is/What was/And] the [tempo/pace/speed]?
+        How [fast/quick/slow] [is/was] [it/this/the music/the rhythm]?
+        [Is/Was] [it/the rhythm/this] [quick or leisurely/in a hurry or calm/a slow piece or a fast one]?
+        At [what/which] [tempo/speed/pace] [is it/is it played/does it go]?
         """,
         ("It's {v}.", "{V}.", "Rather {v}."),
+    ),
+    "played": _detail(
+        """
+        [Which/What] instrument [is it/is that/do you hear/is playing], and [how fast/at what speed/is it slow or fast]?
+        [What/Who] is [playing/played][ there/], and [how quickly/how fast/at which pace]?
+        Name the instrument and [the tempo/its tempo/the speed/how fast it goes][, please/].
+        [Instrument and tempo/instrument, tempo/The instrument and its pace][?/, please.]
+        [What do you hear/What music is it]: [which/what] instrument, [which/what] [tempo/pace/speed]?
+        """,
+        ("{V}.", "I hear {v}.", "It's {v}."),
+    ),
+    "both": _detail(
+        """
+        [Which/What] two [sounds/things] [are these/do you hear/can be heard/are mixed here/are in it]?
+        [What/what] else [do you hear/can be heard/is there/sounds][ besides that/ besides it/ with it/][?/]
+        [Name/Tell me/List] [everything/both sounds/all sounds][ that you hear/ in it/ in this recording/][, please/].
+        [What/what] is [mixed/going on at once/sounding together] [here/in this recording/there][?/]
+        [What is/What's] [in the background/behind it/the other sound], and what is [in front/the main sound/the first]?
+        [There are two sounds/Two things sound at once]: [which/what are they/name them][?/]
+        What [do you hear/can you hear], [all of it/everything/both of them][, please/]?
+        """,
+        ("{A} and {v}.", "I hear {a} and {v}.", "Two things: {a} and {v}.", "{A}, and {v} with it."),
+    ),
+    "number": _detail(
+        """
+        How many {many} [are there/do you hear/can you hear/are in it/were there/did you hear][ in all/]?
+        [Count/Please count/Can you count] the {many}[, please/ for me/].
+        [how many/And how many] {many}[?/]
+        [Tell me/What is] the number of {many}[, please/].
+        [Is it one/Is there one] or [more/several], and how many {many}?
+        """,
+        ("{V}.", "I hear {v}.", "I count {v}.", "{V} of them."),
     ),
     "instrument": _detail(
         """

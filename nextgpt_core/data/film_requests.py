@@ -1,61 +1,219 @@
-"""How people ask for a film: one clip of a thing together with the sound it makes. For training; words only."""
+"""How people ask for a film: one clip of a thing together with the sound it makes. For training; words only.
+
+A wish is put together from a clip (a noun or a verb), and what makes it a film: an adjunct, a clause or a sentence of
+its own about the sound. Patterns of grammar.spelled_out.
+"""
 
 from __future__ import annotations
 
 import random
+import re
 
-from nextgpt_core.data.grammar import patterns, spelled_out
+from nextgpt_core.data.grammar import patterns, spelled_out, tidy
 
-# {a} the thing with its article, {bare} without, {noise} what it does to be heard ("bark"), {heard} "a dog barking"
-_FILMS = patterns("""
-    [A/One/a/Make a/I need a/I'd like a/Give me a] [video/clip/film/movie/gif/moving picture] of {a} [with sound/
-      with audio/with its sound/with its {noise}/with the {noise} in it/and its {noise}/including the {noise}/
-      , sound included/that has sound/that can be heard/that I can hear/together with its sound][./!/, please./]
-    [Film/Animate/Record/Shoot] {a} [with sound/with its {noise}/with audio/and keep the sound/, sound on/
-      and let it be heard/and let me hear it too/and don't mute it/, audibly][./, please./ please/]
-    [I want to/I'd like to/Let me/Can I/We want to] [watch and hear/see and hear/look at and listen to] {a}[
-      / in one clip/ on video/ at once/ together][./]
-    [{bare}/{bare}] [video/clip/film/gif/movie] [with sound/with audio/plus sound/, not mute/+ {noise}/with {noise}]
-    [A film/A clip/A video/Something animated] in which {a} can be [heard too/both seen and heard/seen and heard][./]
-    [No silent film/Not a silent clip/It must not be silent]: [film/animate/a video of] {a}[, please/][./]
-    [Moving pictures/Two seconds of film/A moving picture] of {a}, [with sound/with its {noise}/sound included][./]
-    [The clip/The video/The film] of {a} [should/must] [have sound/be heard/have its {noise} too/not be mute].
-    [Can/Could/Would] you [film/animate/do a clip of] {a} [with sound/with its {noise}/so that I hear it too]?
-    {a} [as a film with sound/on video, with sound/filmed, sound included/animated and audible][ please/]
-    [both/Both]: [{a} moving/a clip of {a}] [and the sound of it/and its {noise}][, please/]
+# {a} the thing with its article, {bare} without, {many} several of it, {noise} what it does to be heard ("bark"),
+# {heard} "a dog barking"; of what has a verb also {do} "bark", {does} "barks", {doing} "barking"
+_NOUNS = patterns("""
+    [a/a/one/some/the/a short/a little/a brief/a nice] [video/video/clip/clip/film/movie/gif/animation/moving picture/
+      footage/mp4/recording on video/cartoon] [of/of/of/with/showing/about] {a}
+    {bare} [video/clip/film/movie/gif/animation/footage]
+    {a} [on film/on video/in a clip/in a video/in a movie/in motion/in moving pictures/on my screen/filmed/animated/
+      moving/on camera]
+    [two seconds of/a few frames of/moving pictures of] {a}[ on film/ moving/]
+""")
+_VERBS = patterns("""
+    [film/film/animate/animate/shoot/record on video/put on film/capture on video/set in motion] {a}
+    [make/do/create/produce/record] [a video/a clip/a film/a movie/a gif/an animation/a short film] of {a}
+    show me {a} [moving/in motion/on video/in a clip/on film/in a video/in a short film]
+    let me [see/watch] {a} [move/in a clip/on video/moving/in a film/in action]
+    bring {a} to [life/the screen]
+    turn {a} into a [clip/film/video/gif]
+""")
+_WITH = patterns("""
+     with [its/the/its own/the matching/its typical] [{noise}/sound/{noise}/noise/{doing}/voice]
+     with [sound/audio/sound on/the sound on/the volume up/the sound it makes/what one hears/a soundtrack/
+      all its noise/noise]
+     [including/plus/along with/together with/and also/and/complete with/as well as/accompanied by/+] [its/
+       the] [{noise}/
+      sound/noise/audio/{doing}]
+    , [sound/audio/its {noise}/the {noise}/the noise/its sound/{doing}] [included/too/as well/on top/added/and all/
+      switched on/turned up]
+     [that/that/which] [has sound/makes noise/is not mute/is not silent/can be heard/I can hear/one hears/is audible/
+      comes with its {noise}/comes with sound/plays its {noise}/also plays its sound/carries its own sound]
+    [,/, but/, and/ but] [not mute/not silent/not without sound/never silent/not muted/not a quiet one/
+      please not mute/no silent film/with sound]
+     so [that I/I/that we/everyone/that the kids] [can/could/may] [hear it/hear it too/hear its {noise}/hear it {do}/
+      listen as well/also hear it]
+     [while/while/as/when] it {does}[/ loudly/ for me to hear/, sound on/ and I listen/ so that I hear it]
+     [where/in which] [it {does}/you hear it/one hears its {noise}/I hear it {do}/the {noise} is heard/
+      it can be heard/it {does} loudly]
+     {doing}[ loudly/ so that I hear it/ with sound/ for all to hear/, sound on/, with its sound]
+    , [{doing} loudly/{doing} so that one hears it/which {does} so that I hear it/heard as well as seen/loud enough to
+      be heard/to be seen and heard]
+     [and/, and/, then] [let it {do}/let me hear it/let me listen/make it audible/let us hear the {noise}/let me hear
+      it {do}/play its {noise} with it/have it {do}]
+     [and/,] [I want to/I'd like to/I would like to/I have to/we should/I wish to] hear [it/it too/it {do}/the {noise}/
+      its {noise}/that as well/it in there]
+     [and/, but/, and/, only] [don't mute it/keep the sound/leave the sound in/turn the sound on/don't forget the
+      {noise}/add the {noise}/add its sound to the clip/put its {noise} on it/do not drop the sound/keep its {noise}]
+     with [some/a lot of/loud/real/proper/plenty of/clear] [{doing}/noise/sound]
+    , [its/the/all the/some] [{doing}/{noise}/sound] [attached/on the track/in the background/not cut/not removed/
+      clearly heard/behind it]
+     as long as [I can hear it/the {noise} is there/it {does}/it is not mute]
+     [because/since] I [want/like/need] to hear [it/its {noise}/the {noise}/the {doing}/it {do}]
+    , [and/but/only] [make/let] it {do}
+     to [watch and hear/see and hear/look at and listen to/watch and listen to]
+     for [eyes and ears/my eyes and my ears/watching and listening]
+""")
+_SENTENCES = patterns("""
+    [I want/I'd like/I need/I have/We want] to hear it[ too/ as well/ in there/ {do}/, not only see it/ while I watch].
+    [With/Not without/And with] [sound/audio/its {noise}/the {noise}][, please/, of course/].
+    [Sound/Audio/Volume] on[, please/].
+    [No silent one/Not a silent one/Nothing silent/No mute clip/Nothing muted/Not mute][, please/].
+    [It should/It has to/It must/It ought to] [have sound/be audible/{do}/{do} loudly/make its noise/come with sound/
+      be heard/not be silent].
+    [Don't/Do not/Please don't] [mute it/leave it silent/leave the sound away/forget the sound/drop its {noise}/
+      make it mute/turn the sound off].
+    [Keep/Leave/Put/Have] [the sound/its {noise}/the audio/the noise] [on/in it/on it/in there][, please/].
+    [The/Its] [{noise}/sound/audio/noise] [should be in it/belongs to it/must not be missing/is important/
+      should be there too/has to be on it].
+    [Let me/Make sure I/I hope I] [can hear/hear] it[ too/ {do}/ as well/].
+    I [like/love/miss/want] [the {doing}/its {noise}/how it {does}/the noise it makes], so [leave it in/keep that/
+      let me hear it].
+    Without [its/the] [sound/{noise}/noise] it is [boring/no fun/useless/not the same].
+    [Microphone/Sound/Speakers] [on/on, please/switched on].
+    Silence is [boring/no fun].
+    I want it [audible/loud/with sound/noisy/not mute].
+""")
+_BOTH = patterns("""
+    [I want to/I'd like to/Let me/Can I/We'd love to/My kids want to/Help me/May I] [watch and hear/see and hear/
+      hear and see/look at and listen to/watch and listen to] {a} [in one clip/in one video/on video/at once/
+      at the same time/together/in a film/ in a single clip/moving/on my screen]
+    [I want to/I'd like to/Let me/We want to/My daughter wants to] [watch/see] {a} [{do}/{doing}/move] [and hear it/
+      with sound/and listen to it/and hear its {noise}/with the sound on/and hear it at the same time/
+      and hear what it sounds like]
+    [I want to/I'd like to/Let me] [watch/see] {a} [while/as] it {does}[ and hear that/ and hear it/, with sound/]
+    [picture and sound/sound and movement/moving picture and {noise}/film and audio/clip and {noise}/video and sound/
+      movement and noise] of {a}[ in one/ together/ at once/ in one piece/, in one film]
+    [one/a] [clip/film/video], [{a}/{bare}]: [moving/pictures] and [{noise}/sound/audible]
+    [both/Both]: [{a} moving/a clip of {a}/{a} on video] [and the sound of it/and its {noise}/and what it sounds like]
+    [How does/How would] {a} look and sound [when it moves/in motion/on film]? [Film it./As a clip, please./
+      Make a film of it.]
+    {a}, [moving and {doing}/moving and audible/on video and audible/in a clip, {doing}]
 """)
 _HEARD = patterns("""
-    [A video/A clip/A film/Show me a clip/Make a video/I want a gif] of {heard}, [with sound/with audio/and I want to
-      hear it/audibly/sound on/loud and clear/with the sound on][./, please./]
-    [Film/Animate/Record] {heard}[, with the sound/, sound included/ and let me hear it/ so that it can be heard][./]
+    [A video/A clip/A film/Show me a clip/Make a video/I want a gif/Give me footage/A movie] of {heard}[, with sound/
+      , with audio/ and I want to hear it/, audible/, sound on/, loud and clear/ with the sound on/, not mute/
+      / so that I can hear it/, and leave the sound in/, I want to hear that][./, please./]
+    [Film/Animate/Record] {heard}[, with the sound/, sound included/ and let me hear it/ so that it can be heard/
+      / and keep the noise/, loudly][./]
     [I want to/I'd like to/Let me] watch {heard} and [hear it too/listen to it/hear that][./]
-    {heard} [on video with sound/filmed with sound/as a film with audio/, clip and sound in one][ please/]
-    [Can/Could] you film {heard} [with sound/audibly/so that we hear it]?
+    {heard} [on video with sound/filmed with sound/as a film with audio/, clip and sound in one/in a clip, audible/
+      as a clip I can hear/on film, and not silent][ please/]
+    [Can/Could/Would] you film {heard} [with sound/loudly/so that we hear it/and keep the sound]?
     [Film/Make a video of/Show me a clip of/A film of/A clip of/I'd like a clip of] {heard}[, please/][./]
     [I want to/I'd like to/Let me] [watch/see] {heard} on [film/video][, please/][./]
 """)
 """For sounds that are said as what the thing does: who wants to watch that wants to hear it."""
-_AFTER = patterns("""
-    [Now/Again/The same/The same again/Once more/Same clip/Film it again], [but with sound/but not mute/and with its
-      {noise}/this time with sound/only with audio][, please/].
-    [Now with sound/And with sound/With its {noise}, please/with audio please/not silent, please]
-    [Can/Could] [I have that/you do that/you film it/it be] with sound[ too/, please/]?
-    [I want to/Let me] [see and hear it/watch it and hear it/watch it with sound][, please/].
-    It is [mute/silent]. [Again with sound/With its {noise}, please/Do it with audio].
+_NOUN_OPENERS = ("", "", "", "I need ", "I'd like ", "Give me ", "Can I have ", "Could I get ", "Please make ",
+                 "Make me ", "I want ", "We need ", "I'm looking for ", "What I want is ", "How about ",
+                 "Could you do ", "Do me ", "Show me ", "I could use ", "My class needs ")  # fmt: skip
+_VERB_OPENERS = ("", "", "", "Please ", "Can you ", "Could you ", "I want you to ", "Would you ", "Now ", "Hi, ",
+                 "I'd like you to ", "You could ", "Go and ")  # fmt: skip
+_LEADS = patterns("""
+    [My kids/My daughter/My son/We all/I/Our class] [like/liked/adore/are fond of/asked about] {many}.
+    [It is for school/For my lesson on {many}/I collect clips/This is for a friend].
+    {many} are [great/fun/so funny/my favourite].
 """)
-"""Of a thing shown or made before, when a silent clip is not what is wanted."""
+_SILENT = patterns("""
+    [a/one/a short] [silent/mute/soundless/quiet] [clip/video/film/gif] of {a}[, please/./]
+    [{a} on video/a video of {a}/a clip of {a}/film {a}/animate {a}][, no sound/, without sound/ without audio/, muted/
+      , sound off/, I don't need the sound/. No sound, please/, and mute it/ but leave out the sound][./]
+    [Film/Animate] {a} [without its {noise}/silently/and keep it mute/, only the picture].
+""")
+"""A clip without its sound: what film requests must not be taken for."""
+# the same for what the conversation holds already
+_AGAIN = patterns("""
+    [Now/Again/The same/The same again/Once more/Same clip/The same clip/Film it again/That again/One more time]
+    [I want the same/I'd like it again/Do it again/Can I have it again/Could you redo it/Make it again/Repeat it]
+""")
+_FILM_IT = patterns("""
+    [film/animate/shoot/make a clip of/do a video of/make a film of/record] [it/it/that/one]
+    [a clip/a video/a film/a movie/an animation] of [it/that/one]
+    [make/turn] [it/that] [a film/into a film/into a clip/a video]
+    show me [it/that/one] on [video/film]
+    let me [see/watch] it [move/in a clip/in motion]
+""")
+_AFTER = patterns("""
+    [Now with sound/And with sound/With its {noise}, please/With audio please/Not silent, please/But with its sound]
+    [Can/Could] [I have that/you do that/you film it/it be/I get it] with [sound/its {noise}][ too/, please/]?
+    [I want to/Let me/I'd like to] [see and hear it/watch it and hear it/watch it with sound/hear it in the clip/
+      hear it {do} in the clip/see it and hear it {do}/watch it {do} and hear it][, please/].
+    [It is/It's/That is/The clip is/Why is it] [mute/silent/so quiet/without sound][./, isn't it?/!] [Again with sound/
+      With its {noise}, please/Do it with audio/Add its {noise} to it/I want to hear it in there too/Give it sound].
+    [Add/Put/Mix] [sound/its {noise}/the {noise}/audio] [to the clip/to the video/into the film/on it/to that clip].
+    [Now I want/I also want/I'd also like/I wanted] to hear it [in it/in the clip/in the video/there/while it moves][
+       too/ as well/].
+    [Lovely/Nice/Great/Good/Cute], but [I can't hear it/it is silent/it makes no sound/where is its {noise}/
+      it should {do}][./. Again, please./. With sound, please./?]
+""")
+_GAPS_OF_VERBS = re.compile(r"\{do(es|ing)?\}")
 
 
-def film_request(rng: random.Random) -> str:
-    """A request with the gaps {a}, {bare}, {noise} and perhaps {heard}."""
-    return _spelled(_HEARD if rng.random() < 0.3 else _FILMS, rng)
+def film_request(rng: random.Random, verb: bool = True) -> str:
+    """A request with some of the gaps {a}, {bare}, {many}, {noise}, {heard}; {do}, {does}, {doing} only if `verb`."""
+    kind = rng.choices(("noun", "verb", "both", "heard"), (36, 32, 16, 16))[0]
+    if kind == "heard":
+        return _tidy(_drawn(_HEARD, rng, verb), rng)
+    if kind == "both":
+        text = _drawn(_BOTH, rng, verb)
+        asks = text.startswith(("Can", "May"))
+        return _tidy(text if text.endswith(".") else text + ("?" if asks else rng.choice((".", "", "!"))), rng)
+    nouns, openers = (_NOUNS, _NOUN_OPENERS) if kind == "noun" else (_VERBS, _VERB_OPENERS)
+    opener = rng.choice(openers)
+    clip = _drawn(nouns, rng, verb)
+    opener = "" if clip.startswith("{bare}") else opener
+    text = opener + _with_sound(clip, opener, rng, verb)
+    if rng.random() < 0.1:
+        text = f"{_drawn(_LEADS, rng, verb)} {text[:1].upper()}{text[1:]}"
+    return _tidy(text, rng)
 
 
-def film_after(rng: random.Random) -> str:
-    """The same for what the conversation holds already, with the gap {noise}."""
-    return _spelled(_AFTER, rng)
+def silent_request(rng: random.Random) -> str:
+    """The opposite: a clip without its sound, with the gaps {a} and {noise}."""
+    return _tidy(_drawn(_SILENT, rng, False), rng)
 
 
-def _spelled(wordings: tuple[str, ...], rng: random.Random) -> str:
-    text = " ".join(spelled_out(rng.choice(wordings), rng).split()).replace(" ,", ",")
+def film_after(rng: random.Random, verb: bool = True, moving: bool = True) -> str:
+    """The same for what the conversation holds already, with the gaps {noise} and, if `verb`, {do}, {does}, {doing}.
+    Where nothing has been filmed yet (`moving` False) the wish names the clip."""
+    kind = rng.choices(("after", "again", "film"), (45, 25, 30) if moving else (0, 0, 100))[0]
+    if kind == "after":
+        return _tidy(_drawn(_AFTER, rng, verb), rng)
+    opener = (
+        rng.choice(("", "", "Now ", "Then ", "And now ", "Please ", "Can you ", "Okay, ")) if kind == "film" else ""
+    )
+    text = _drawn(_AGAIN if kind == "again" else _FILM_IT, rng, verb)
+    return _tidy(opener + _with_sound(text, opener, rng, verb), rng)
+
+
+def _with_sound(clip: str, opener: str, rng: random.Random, verb: bool) -> str:
+    """The clip asked for, and that it is to be heard."""
+    asks = opener.startswith(("Can", "Could", "Would", "How"))
+    if rng.random() < 0.2:
+        return f"{clip}{'?' if asks else '.'} {_drawn(_SENTENCES, rng, verb)}"
+    adjunct = _drawn(_WITH, rng, verb)
+    adjunct = adjunct if adjunct.startswith(",") else f" {adjunct}"
+    return clip + adjunct + ("?" if asks else rng.choice((".", "", "!", ", please.", " please", ".", "")))
+
+
+def _drawn(wordings: tuple[str, ...], rng: random.Random, verb: bool) -> str:
+    while True:
+        text = spelled_out(rng.choice(wordings), rng)
+        if verb or not _GAPS_OF_VERBS.search(text):
+            return text
+
+
+def _tidy(text: str, rng: random.Random) -> str:
+    text = tidy(text)
     return text if text.startswith("{") or rng.random() < 0.3 else text[:1].upper() + text[1:]

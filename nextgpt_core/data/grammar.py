@@ -73,11 +73,18 @@ def spelled_out(pattern: str, rng: random.Random) -> str:
     return pattern
 
 
+def tidy(text: str) -> str:
+    """One space between words and none before a mark: what choices left empty leaves no trace."""
+    return re.sub(r"\s+([,.?!])", r"\1", " ".join(text.split()))
+
+
 def patterns(text: str) -> tuple[str, ...]:
-    """One pattern a line; a line that ends inside a choice goes on in the next."""
+    """One pattern a line; a line that ends inside a choice goes on in the next, after a space where it ends in a
+    word."""
     found, begun = [], ""
     for line in text.strip().splitlines():
-        begun += line.strip()
+        line = line.strip()
+        begun += f" {line}" if begun and begun[-1] not in "/[" and line[0] not in "/],." else line
         if begun.count("[") == begun.count("]"):
             found.append(begun)
             begun = ""

@@ -200,6 +200,12 @@ UNKNOWABLE = {
             [How much does/What does] [this/the {m}] cost?
             How [old/heavy/expensive/tall] is [this/the {m}]?
             What is the [{m}'s/its] name?
+            [What's/What is/Tell me] [the name of/the age of/the owner of] [this/that/the] {m}[, please/]?
+            How old [might/would/could] [this/that/the] {m} be?
+            [What's/What is] [this/that/the] {m} called[ by its owner/ at home/]?
+            [Whose {m} is/Who owns] this[ {m}/]?
+            [What/How much] does [this/that] {m} weigh?
+            [Is/Was] [this/that] {m} [mine/stolen/expensive/bought in a shop/on sale]?
             What [was here/happened] [yesterday/before/before that/afterwards]?
             [What/How] does it [smell like/taste/weigh/feel to the touch]?
             [Which/What] [shop/city/country/museum/family] [is/does] it [from/come from]?
@@ -221,7 +227,10 @@ UNKNOWABLE = {
             What is the [title/name] of this?
             What happened [before/after] [this/that]?
             [Whose/Which] [house/street/farm/car] is that?
-            How [old/big/tall/far away] is [it/what I hear]?
+            How [old/big/tall/far away/heavy] is [it/what I hear/that {m}/this {m}/the {m}]?
+            [What is/What's/Tell me] [the name/the age/the owner] of [that/this/the] {m}[, please/]?
+            [Whose/Which person's] {m} is [that/this]?
+            What [breed/brand/make] is [that/the] {m}?
             What [colour/size] [is it/does it have]?
             [Is/Was] it [mine/my neighbour's/an expensive one]?
             [Who/What person] is [there/behind that/causing it]?
@@ -240,6 +249,7 @@ UNKNOWABLE = {
             What happens [after the clip/next/when it ends]?
             [How/What] [much does it cost/old is it/heavy is it]?
             What is [its/the {m}'s] name?
+            [What's the name of/How old is/Who owns/How heavy is] [this/that/the] {m}?
             Where [is it/is the {m}] going[ to/]?
         """),
         (
@@ -266,6 +276,13 @@ IS_SPEECH = (
     "do you hear a person talking",
     "Is anyone talking in this recording?",
 )
+NO_SPEECH = patterns("""
+    [Which/What] [animal/instrument/machine/bird] is [this/that/it]?
+    Is [this/that/it] [music/a song/an animal/a machine/an instrument/a noise of some machine]?
+    [Instrument or machine/Animal or machine/Music or noise], what is it?
+    What [kind/sort] of [recording/sound/noise] is [this/that/it]?
+""")
+"""About a person talking: questions that take it for something else."""
 NOT_ASKED = {
     "colour": (
         "You asked for no colour, so I left that open.",

@@ -19,6 +19,7 @@ from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.question_words import (
     IS,
     IS_SPEECH,
+    NO_SPEECH,
     NOT_ASKED,
     SPEECH,
     STYLE_WORDS,
@@ -29,9 +30,12 @@ from nextgpt_core.data.question_words import (
 )
 from nextgpt_core.data.scenes import POSITIONS
 from nextgpt_core.data.seen import Seen, motion_words
+from nextgpt_core.data.sights_and_sounds import SOUNDINGS
+from nextgpt_core.data.sound_captions import several
 
 _NUMBER = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"} | phrases.COUNTS
 _TIMES = {1: "once", 2: "twice"}
+_PACE = {"slow": "played slowly", "medium": "at a medium tempo", "fast": "played fast"}
 _LONE_COUNTED = 0.15
 _CHECKED = 0.2  # of questions about a fact, those that name a value and are answered by yes or no
 
@@ -73,7 +77,10 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
         guess = _other(list(phrases.COUNTS.values()), _NUMBER[seen.count], rng)
         found.append(Fact("count", _NUMBER[seen.count], guess))
     if seen.count is not None and seen.modality == "audio":
-        found.append(Fact("times", _TIMES.get(seen.count, f"{_NUMBER.get(seen.count, seen.count)} times")))
+        number = str(_NUMBER.get(seen.count, seen.count))
+        found.append(Fact("times", _TIMES.get(seen.count, f"{number} times")))
+        if many := several(seen.name, 2):
+            found.append(Fact("number", number, name=many))
     if seen.ground in SETTINGS:
         others = [SETTINGS[ground][0] for ground in SETTINGS]
         found.append(Fact("setting", SETTINGS[seen.ground][0], _other(others, SETTINGS[seen.ground][0], rng)))
@@ -86,7 +93,8 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
     if seen.size is not None:
         found.append(Fact("size", seen.size))
     if seen.other is not None:
-        found.append(Fact("pair", f"{seen.relation} {seen.other}"))
+        heard = seen.modality == "audio"
+        found.append(Fact("both", seen.other) if heard else Fact("pair", f"{seen.relation} {seen.other}"))
     if seen.motion is not None:
         moves = motion_words(seen.motion)
         found.append(Fact("motion", moves, _other([motion_words(motion) for motion in MOTIONS], moves, rng)))
@@ -94,8 +102,10 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
         found.append(Fact("style", STYLE_WORDS[seen.style]))
     if seen.mood is not None:
         found.append(Fact("mood", seen.mood))
-    if seen.tempo in ("slow", "fast"):
+    if seen.tempo is not None:
         found.append(Fact("tempo", seen.tempo))
+        if seen.kind == "instrument":
+            found.append(Fact("played", f"{seen.thing}, {_PACE[seen.tempo]}"))
     if seen.kind == "instrument" and seen.modality == "audio":
         found.append(Fact("instrument", seen.thing))
     return found
@@ -105,6 +115,7 @@ def asked_of(seen: Seen, fact: Fact, rng: random.Random) -> tuple[str, str]:
     """A question about one fact and its answer."""
     detail, several = DETAILS[fact.key], (seen.count or 1) > 1 and seen.modality == "image"
     many = phrases.plural(seen.name) if phrases.can_be_counted(seen.name) else seen.name
+    many = fact.name or many
     are = several and fact.key not in ("backdrop", "plain")
     gaps = {
         "m": many if several else seen.name,
@@ -154,6 +165,9 @@ def name_check(seen: Seen, other: str, rng: random.Random) -> tuple[str, str]:
 
 def speech_check(seen: Seen, rng: random.Random) -> tuple[str, str]:
     yes = f"Yes. {rng.choice(SPEECH)}"
+    if seen.kind == "speech" and rng.random() < 0.5:
+        asked, told = spelled_out(rng.choice(NO_SPEECH), rng), rng.choice(SPEECH)
+        return asked, f"No. {told}" if asked.startswith("Is") and rng.random() < 0.5 else told
     no = rng.choice((f"No, I hear {seen.thing}.", f"No, nobody is talking. It's {seen.thing}."))
     return rng.choice(IS_SPEECH), yes if seen.kind == "speech" else no
 
@@ -174,4 +188,9 @@ def unknowable(seen: Seen, rng: random.Random) -> tuple[str, str]:
         asked, answers = WORDS_SAID
         return spelled_out(rng.choice(asked), rng), rng.choice(answers)
     asked, answers = UNKNOWABLE[seen.modality]
-    return spelled_out(rng.choice(asked), rng).format(m=seen.name), rng.choice(answers).format(a=seen.said)
+    name = seen.name
+    if seen.modality == "audio":  # what makes the sound
+        source = SOUNDINGS[seen.name].source if seen.name in SOUNDINGS else "a thing"
+        name = source.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    asked = " ".join(spelled_out(rng.choice(asked), rng).format(m=name).split())
+    return asked, rng.choice(answers).format(a=seen.said)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 
+from nextgpt_core.data.grammar import patterns, spelled_out, tidy
 from nextgpt_core.data.small_talk import row
 
 REMARKS = (
@@ -80,9 +81,114 @@ REMARKS = (
         What is on your mind? | Understood: words only. | Fine, I'll just write.""",
     ),
 )
+# the same put together from parts: what people love, own, saw, heard, broke or plan, and opinions about all of it
+COMPOSED = (
+    (
+        patterns("""
+            [I/We/My parents/My wife] [love/like/enjoy/prefer/collect/cherish] [oil paintings/old photos/drawings/
+              portraits/cartoons/etchings/comics/posters/posters and prints/icons/sculptures][ of {many}/ of the moon/
+              / from the sixties/ by children/ more than films/].
+            [Pictures/Paintings/Photos/Drawings] of {many} [are my favourite/always make me smile/are hard to do/
+              look great on a wall/remind me of home/sell well/bore me].
+            [There is/There was/We have/I saw] [a painting/a photo/a poster/a drawing/a picture] of {a} [in the hall/
+              at the museum/on our wall/in that book/at my dentist's/above the sofa].
+            [My son/My niece/A friend/Our teacher/I] [drew/painted/sketched/photographed] {a} [yesterday/at school/
+              last week/for the first time/once/on holiday].
+            [I/We] [don't like/never understood/hate/can't stand] [modern paintings/blurry photos/pictures of {many}/
+              selfies/cartoons about {many}/abstract art].
+        """),
+        (
+            "That sounds lovely. What do you like about it?",
+            "Nice! Pictures can say a lot.",
+            "Tastes differ. What do you like best?",
+            "I can imagine that. Do you draw yourself?",
+            "Interesting. Tell me more about it.",
+            "Good to know. Art is a wide field.",
+        ),
+    ),
+    (
+        patterns("""
+            [The/That/Her/Our] [concert/gig/opera/song/music/choir/show] [was great/was wonderful/was so loud/
+              was boring/went on for hours/made me cry/yesterday was fun].
+            [He/My aunt/Our neighbour/My friend/Her brother/My boss] [plays/practises/teaches/learns/
+              loves] the [{plays}] [so well/every evening/at church/in a band/since last year/quite badly/at weddings].
+            [I/We] [love/like/miss/enjoy/hate] the sound of [rain/the sea/bells/{many}/church bells/trains at night/
+              children laughing/an old clock][ in the morning/ at night/ from my window/].
+            [I can't get/I have] [that song/this tune/the melody] [out of my head/in my head][ today/
+              / since this morning/].
+            [The/My] [dog/cat/baby/rooster/alarm/radio/neighbour's dog] [kept barking/woke me up/is so loud/
+              makes a lot of noise/never stops/was noisy again][ at night/ yesterday/ this morning/].
+            [Music/Silence/Noise/A good song] [helps me work/makes me happy/is good for me/is what I need/
+              hurts my ears].
+            [I heard/We heard/You could hear] [thunder/sirens/an owl/a bang/birds/{many}] [all night/on our walk/
+              from far away/in the woods/yesterday].
+        """),
+        (
+            "That sounds like something to remember.",
+            "I see. Sounds can stay with us for a long time.",
+            "How nice. Do you play or sing yourself?",
+            "I can imagine. How did you feel about it?",
+            "Music and sounds do a lot to us.",
+            "Tell me more. When was that?",
+        ),
+    ),
+    (
+        patterns("""
+            [The/This/That] [film/movie/series/video/documentary/show/cartoon] [about {many}/on TV/I saw/you know/
+              my sister made] [was great/was too long/was hilarious/is famous/won a prize/scared me/ended badly].
+            [I/We/They/My class] [watched/saw/rented/missed] [a film/a documentary/a cartoon/a video/
+              a clip] about {many}[
+              / last night/ on Sunday/ at school/ on the train/].
+            [My friend/Someone/My uncle/A colleague] [sent/showed] me [a video/a clip/a funny gif/a film] of {a}[
+              / yesterday/ and I laughed/ from the zoo/].
+            [I/My sister/Our boss] [make/edit/film/upload] [videos/little films/clips] [for fun/for work/every week/
+              about {many}/on weekends].
+            [Films/Videos/Cartoons/Clips] [are too long nowadays/were better in the past/about {many} are fun/
+              with animals are the best/make me sleepy].
+        """),
+        (
+            "That sounds entertaining. What was it like?",
+            "Nice. What do you remember best?",
+            "I see. Would you recommend it?",
+            "Films can be fun. Which ones do you like?",
+            "Sounds good. Tell me more.",
+            "Thanks for telling me about it.",
+        ),
+    ),
+    (
+        patterns("""
+            [My/Our/Her] [camera/microphone/piano/guitar/printer/screen/tablet/projector/phone/headset] [broke/
+              is broken/
+              is new/was stolen/got wet/fell down/is too old/was expensive/is in repair][ today/ last week/ again/].
+            [I/We] [bought/sold/lost/repaired/found] [a camera/an old radio/a record player/a tripod/a drum/speakers/
+              a paint box/a film projector][ yesterday/ at a market/ for my son/].
+            [I'm/We're/My brother is] [learning/planning/trying] to [draw/film/sing/paint {many}/play the piano/
+              photograph {many}/edit videos].
+            [Tomorrow/Next week/Soon] [I/we] [will visit/are going to] [an exhibition/a concert/the cinema/the zoo/
+              a photo course/the opera].
+            [I/We] [have/keep/saw/met/fed/own] [{a}/two {many}/some {many}][ at home/ in the garden/ on the way/
+              / on holiday/ this morning/].
+            {many} are [so cute/dangerous/expensive/my favourite/smart/overrated/everywhere now].
+        """),
+        (
+            "I see. How did that come about?",
+            "Thanks for telling me. What happens next?",
+            "Interesting. Is there anything I can help with?",
+            "I understand. What are your plans?",
+            "Good to know. How do you feel about it?",
+            "That's something. Tell me more.",
+        ),
+    ),
+)  # fmt: skip
+_PLAYS = "piano/cello/trumpet/drums/banjo/organ/clarinet/recorder/tuba"
 
 
-def draw(rng: random.Random) -> tuple[str, str]:
-    """One remark and one of its answers."""
-    remarks, answers = rng.choice(REMARKS)
-    return rng.choice(remarks), rng.choice(answers)
+def draw(rng: random.Random, things: tuple[str, str] = ("a horse", "horses")) -> tuple[str, str]:
+    """One remark and one of its answers. `things`: something to speak of, one of it and several."""
+    if rng.random() < 0.4:
+        remarks, answers = rng.choice(REMARKS)
+        return rng.choice(remarks), rng.choice(answers)
+    remarks, answers = rng.choice(COMPOSED)
+    text = spelled_out(rng.choice(remarks).replace("{plays}", _PLAYS), rng)
+    text = tidy(text.format(a=things[0], many=things[1]))
+    return text[:1].upper() + text[1:], rng.choice(answers)

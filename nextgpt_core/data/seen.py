@@ -190,6 +190,7 @@ def seen_sound(catalogue: Catalogue, row: int) -> Seen:
         words = " ".join(word for word in (tempo if tempo != "medium" else None, mood) if word)
         said = f"a {words} tune on {thing}"
     single = labels[0] if len(labels) == 1 else None
+    other = None if single else heard_phrase(labels[1])
     return Seen(
         "audio",
         "sounds",
@@ -203,6 +204,7 @@ def seen_sound(catalogue: Catalogue, row: int) -> Seen:
         tempo=tempo if single else None,
         mood=mood if single else None,
         kind=found["kind"],
+        other=other,
     )
 
 

@@ -6,6 +6,7 @@ Knows wants, the catalogue and sounds' words; no template of a whole sentence.
 from __future__ import annotations
 
 import random
+import re
 
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.phrases import plural
@@ -97,9 +98,36 @@ def draw_sound(rng: random.Random, catalogue: Catalogue, label: str | None = Non
     return sound_of(label, catalogue, rng)
 
 
+_DOING = re.compile(r"^.+ (\w+)ing$")
+_STEMS = {"crackl": "crackle", "typ": "type", "slamm": "slam", "whistl": "whistle", "snor": "snore", "clapp": "clap"}
+_STEMS |= {"dripp": "drip", "breath": "breathe"}
+_NOISES = frozenset(
+    "song engine horn waves drops bell chimes crash brakes static roll alarm tone trumpeting clapping".split()
+)
+
+
+def doing_of(label: str | None, catalogue: Catalogue) -> tuple[str, str, str] | None:
+    """("bark", "barks", "barking") of a dog bark: what the thing does to be heard; instruments play. None where the
+    words for the sound hold no such verb."""
+    if label is None:
+        return None
+    if catalogue.labels.get(label, {}).get("kind") == "instrument":
+        return "play", "plays", "playing"
+    match = _DOING.match(heard_phrase(label))
+    if match is None:
+        return None
+    stem = match[1]
+    do = _STEMS.get(stem, stem)
+    does = do[:-1] + "ies" if do == "cry" else do + ("es" if do.endswith(("s", "z", "sh", "ch", "x")) else "s")
+    return do, does, f"{stem}ing"
+
+
 def noise_of(label: str | None) -> str:
-    """What a thing does to be heard: "bark" of a dog bark; "sound" where the label does not say."""
-    return label.split()[-1] if label is not None and " " in label else "sound"
+    """What a thing does to be heard, as a noun: "bark" of a dog bark; "sound" where the label does not say."""
+    last = label.split()[-1] if label is not None and " " in label else ""
+    match = _DOING.match(heard_phrase(label)) if last else None
+    named = last in _NOISES or (match is not None and _STEMS.get(match[1], match[1]) == last)
+    return last if named else "sound"
 
 
 def _tune(label: str, facts: dict, rng: random.Random) -> Want:

@@ -1,27 +1,29 @@
 """Conversations whose modality changes from turn to turn: "now as a video", "how does it sound?", "again in blue".
 
 A dialogue keeps what was made or shown; every step asks for something about it. Knows wants, answers and phrasings;
-draws every first turn itself.
+draws every first turn itself, but not which step comes next.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 
-from nextgpt_core.data import phrases, questions, small_talk
-from nextgpt_core.data.answers import made_turn, several_turn
-from nextgpt_core.data.asking import ask_for, seen_turn, telling_seen, user
+from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
+from nextgpt_core.data.answers import film_turn, made_turn, several_turn
+from nextgpt_core.data.asking import ask_for, seen_turn, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
-from nextgpt_core.data.film_requests import film_after
+from nextgpt_core.data.combined_requests import shown_request
+from nextgpt_core.data.films import asked_after
 from nextgpt_core.data.grammar import agreeing, is_several
+from nextgpt_core.data.ordered_requests import ordered_request
 from nextgpt_core.data.scenes import is_colourable
 from nextgpt_core.data.seen import Seen, seen_made
 from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
 from nextgpt_core.data.switching_words import TOLD
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
+_MEDIUM = {"image": "picture", "audio": "sound", "video": "clip"}
 _TOLD_MEDIUM = {"image": "a picture of {}", "audio": "the sound of {}", "video": "a clip of {}"}
 
 
@@ -119,20 +121,34 @@ class Dialogue:
         return True
 
     def to_film(self) -> bool:
-        """The thing as a clip with its sound, after a clip or a picture without."""
-        if self.label is None or self.concept is None or self.last == "audio":
-            return False
-        if self.made and (self.made[-1].count > 1 or self.made[-1].modality == "image" and self.rng.random() < 0.7):
+        """The thing as a clip with its sound, after a clip, a picture or a sound alone."""
+        if self.label is None or self.concept is None:
             return False
         last = self.made[-1] if self.made else None
-        clip = clip_of(
-            self.catalogue.by_name[self.concept], last.motion if last else None, last.ground if last else None
-        )
-        said = film_after(self.rng).format(noise=noise_of(self.label))
+        if last is not None and (last.count > 1 or last.modality != "video" and self.rng.random() < 0.5):
+            return False
+        motion, ground = (last.motion, last.ground) if last else (None, None)
+        clip = clip_of(self.catalogue.by_name[self.concept], motion, ground)
+        said = asked_after(self.rng, self.label, self.catalogue, self.last == "video")
         wants = [clip, sound_of(self.label, self.catalogue)]
         self.made += wants
         self.topics += [(self.concept, self.label)] * 2
-        self.exchange(said, several_turn(wants, self.rng, True, said, self.heard))
+        self.exchange(said, film_turn(*wants, self.rng, said, self.heard))
+        return True
+
+    def to_several(self) -> bool:
+        """The thing in two or three media at once, in the order asked."""
+        if self.concept is None or (self.made and self.made[-1].count > 1):
+            return False
+        rng, thing = self.rng, self.catalogue.by_name[self.concept]
+        order = rng.choice(("IA", "AI", "IV", "VI", "AV", "VA", "IVA", "AIV") if self.label else ("IV", "VI"))
+        asked = shown_request(order, rng, self.held) if rng.random() < 0.5 else ordered_request(order, rng, known=True)
+        asked = asked.format(noise=noise_of(self.label))
+        makes = {"I": picture_of, "V": clip_of, "A": lambda _: sound_of(self.label, self.catalogue)}
+        wants = [makes[letter](thing) for letter in order]
+        self.made += wants
+        self.topics += [(self.concept, self.label)] * len(wants)
+        self.exchange(asked, several_turn(wants, rng, True, asked, self.heard))
         return True
 
     def to_image(self) -> bool:
@@ -162,15 +178,7 @@ class Dialogue:
         want = self.made[-1] if self.made and self.made[-1].modality == "image" else None
         if want is None or want.concept is None:
             return None
-        plain = picture_of(
-            self.catalogue.by_name[want.concept],
-            colour=want.colour,
-            ground=want.ground,
-            count=want.count,
-            style=want.style,
-            size=want.size,
-            position=want.position,
-        )
+        plain = picture_of(self.catalogue.by_name[want.concept], **{name: getattr(want, name) for name in CHANGES})
         return want if plain.caption == want.caption else None
 
     def _changed(self, kind: str, want: Want) -> bool:
@@ -269,6 +277,22 @@ class Dialogue:
             self.exchange(*questions.unknowable(seen, rng))
         return True
 
+    def refused(self) -> bool:
+        """Something that cannot be done or known, often about what was just made."""
+        of_made = self.made and self.rng.random() < 0.6
+        rng, medium = self.rng, _MEDIUM[self.last]
+        said, answer = abilities.draw_after(medium, rng) if of_made else abilities.draw(rng, shown=True)
+        self.exchange(said.lower() if rng.random() < 0.1 else said, answer)
+        return True
+
+    def remarked(self) -> bool:
+        """A remark that wants nothing, though a medium of it would suit."""
+        name = spoken_names(self.catalogue.by_name[self.concept])[0] if self.concept else ""
+        if not name or not phrases.can_be_counted(name):
+            return False
+        self.exchange(*remarks.draw(self.rng, (phrases.with_article(name), phrases.plural(name))))
+        return True
+
     def thanked(self) -> bool:
         asked, answers = small_talk.THANKS
         self.exchange(self.rng.choice(asked), self.rng.choice(answers))
@@ -278,57 +302,3 @@ class Dialogue:
         row = self.rng.choice(self.catalogue.talk)
         self.exchange(row["prompt"], row["answer"])
         return True
-
-
-STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
-    (Dialogue.to_video, 12),
-    (Dialogue.moved, 9),
-    (Dialogue.to_audio, 16),
-    (Dialogue.to_film, 8),
-    (Dialogue.to_image, 15),
-    (Dialogue.again, 6),
-    (Dialogue.first, 4),
-    (Dialogue.recoloured, 9),
-    (Dialogue.elsewhere, 7),
-    (Dialogue.counted, 5),
-    (Dialogue.restyled, 4),
-    (Dialogue.rearranged, 3),
-    (Dialogue.other, 11),
-    (Dialogue.told, 9),
-    (Dialogue.about, 5),
-    (Dialogue.asked_detail, 14),
-    (Dialogue.thanked, 6),
-    (Dialogue.plain, 7),
-)
-
-
-def draw_switching(rng: random.Random, catalogue: Catalogue) -> list[dict]:
-    """The turns of one conversation with 2-4 exchanges; the same step never comes twice in a row."""
-    dialogue = Dialogue(rng, catalogue)
-    dialogue.start()
-    wanted = rng.choices((2, 3, 4), (40, 40, 20))[0]
-    before = None
-    while len(dialogue.turns) < 2 * wanted:
-        step = rng.choices([step for step, _ in STEPS], [weight for _, weight in STEPS])[0]
-        if step is not before and step(dialogue):
-            before = step
-    return dialogue.turns
-
-
-def draw_asking(rng: random.Random, catalogue: Catalogue) -> list[dict]:
-    """Something shown or made of which much can be told, and questions about it: "what colour was it?"."""
-    dialogue = Dialogue(rng, catalogue)
-    kind = rng.choices(("picture", "clip", "image", "video", "audio"), (24, 8, 48, 10, 10))[0]
-    if kind in ("picture", "clip"):
-        want = draw_picture(rng, catalogue, stated=True) if kind == "picture" else draw_clip(rng, catalogue)
-        dialogue.make(ask_for(want, rng, catalogue.split), want, (want.concept, want.label))
-    else:
-        seen = telling_seen(rng, catalogue, kind)
-        asked, answer = questions.what(seen, rng, catalogue.split)
-        dialogue.turns += [
-            user(asked, seen.item, after=rng.random() < 0.2),
-            {"role": "assistant", "content": [{"text": answer}]},
-        ]
-        dialogue.shown = seen
-    dialogue.asked_detail()
-    return dialogue.turns

@@ -29,7 +29,7 @@ Would you set it in motion now? | And how about a little film of it? | same thin
         """
 How does it sound? | And how does it sound? | What does it sound like? | Now let me hear it. | Play its sound. | And
 the sound? | Can I hear it too? | Now the sound, please. | I want to hear it. | What noise does it make? | Now as a
-sound. | let me hear it | Add the sound. | And what would I hear?
+sound. | let me hear it | And what would I hear?
 """,
         """
 Would you play me its noise now? | And for the ears? | same thing but as audio

@@ -107,7 +107,7 @@ def picture_of(
     if rng is not None:
         asked = phrase(
             asked_thing(rng, said_name, count, colour, size),
-            spelled_out((ASKED_PAIRS if rng.random() < 0.2 else ASKED_RELATIONS)[relation], rng) if relation else None,
+            spelled_out((ASKED_PAIRS if rng.random() < 0.3 else ASKED_RELATIONS)[relation], rng) if relation else None,
             second_asked,
             asked_position(position, rng, last=ground is None and style is None) if position else None,
             spelled_out(rng.choice(ASKED_STYLES[style]), rng) if style else "{}",
@@ -203,7 +203,7 @@ _ATTRIBUTES: dict[str, tuple[float, Callable]] = {
     "count": (14, _count),
     "position": (8, lambda rng, catalogue, concept: ({"position": rng.choice(list(POSITIONS))}, ())),
     "size": (4, lambda rng, catalogue, concept: ({"size": rng.choice(list(SIZES))}, ())),
-    "pair": (10, _pair),
+    "pair": (22, _pair),
     "style": (10, lambda rng, catalogue, concept: ({"style": rng.choice(list(STYLES))}, ())),
 }
 """Attribute -> its share, and a function that draws it: (facts for picture_of, the combination held out)."""
