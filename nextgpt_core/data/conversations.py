@@ -41,13 +41,13 @@ from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.15,
-    "T->I": 0.1,
-    "T->A": 0.05,
-    "T->V": 0.05,
-    "T->film": 0.2,
-    "T->several": 0.17,
-    "T+I->T": 0.08,
+    "T->T": 0.18,
+    "T->I": 0.14,
+    "T->A": 0.07,
+    "T->V": 0.07,
+    "T->film": 0.1,
+    "T->several": 0.09,
+    "T+I->T": 0.09,
     "T+A->T": 0.03,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
@@ -57,8 +57,8 @@ KINDS: dict[str, float] = {
     "T+V->I": 0.02,
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
-    "T+I->several": 0.07,
-    "asking": 0.09,
+    "T+I->several": 0.06,
+    "asking": 0.1,
     "switching": 0.14,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
