@@ -194,15 +194,11 @@ def several_turn(
 
 _FILMED = (
     "A clip of {a} with its sound.",
+    "A clip of {a} with its sound.",
     "A clip of {a}, and its sound.",
+    "A short film of {a} with its sound.",
+    "{A} on video with its sound.",
     "Clip and sound of {a}.",
-    "Clip and sound in one: {a}.",
-    "A short film of {a}, and its sound.",
-    "First the clip, then its sound: {a}.",
-    "A film with sound: {a}.",
-    "A clip with sound: {a}.",
-    "{A} on video, and the sound of it.",
-    "I filmed {a}, and here is its sound.",
 )
 
 

@@ -42,11 +42,11 @@ from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, pict
 
 KINDS: dict[str, float] = {
     "T->T": 0.18,
-    "T->I": 0.11,
-    "T->A": 0.06,
-    "T->V": 0.06,
-    "T->film": 0.12,
-    "T->several": 0.15,
+    "T->I": 0.14,
+    "T->A": 0.07,
+    "T->V": 0.07,
+    "T->film": 0.1,
+    "T->several": 0.09,
     "T+I->T": 0.09,
     "T+A->T": 0.03,
     "T+V->T": 0.04,
@@ -57,7 +57,7 @@ KINDS: dict[str, float] = {
     "T+V->I": 0.02,
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
-    "T+I->several": 0.07,
+    "T+I->several": 0.06,
     "asking": 0.1,
     "switching": 0.14,
 }
