@@ -43,9 +43,9 @@ from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, pict
 KINDS: dict[str, float] = {
     "T->T": 0.18,
     "T->I": 0.14,
-    "T->A": 0.07,
+    "T->A": 0.16,
     "T->V": 0.07,
-    "T->film": 0.1,
+    "T->film": 0.08,
     "T->several": 0.09,
     "T+I->T": 0.09,
     "T+A->T": 0.03,

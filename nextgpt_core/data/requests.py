@@ -286,6 +286,11 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [I've never heard/I miss/I can't remember] {a}. [Let me hear it./Play it./Can I hear it?]
         [What would I hear/What does one hear] [near/from] {a}? [Play it./Let me listen./]
         [Do you think you could/Are you able to/Is it possible to] [play/make the sound of] {a}?
+        [Make/Get me/Give me/Record/Prepare/I want/I need/How about/Could I have/Let me have]
+          [a sound clip/an audio file/an audio clip/a sound file/an mp3/a wav file/an audio track/a sound recording/
+          a sound sample/a sound bite] [of/with/of/for] {a}[, please/ please/ for my phone/ to listen to/]
+        [sound clip/audio file/audio clip/sound file/mp3/recording/sound sample][ of/ with/:/,] {a}[ please/ pls/]
+        {a} as [an audio file/a sound clip/an mp3/a sound file/audio/a recording/a sound][, please/ please/ for a game/]
         [sound/audio/noise/listen][:/ -/,] {a}
         {a}[, sound/ as audio/, to listen to/ - audio/ sound effect][ please/ pls/]
         [For my ears/Close your eyes and listen/Silence, please, then]: {a}.
