@@ -22,7 +22,7 @@ input_projection_groupvit input_projection
 llm llm_media llm_loading llm_hub llm_vicuna key_value_cache
 output_projection
 condition_reader
-decoders.latent_flow decoders.base decoders decoders.picture_autoencoder decoders.sound_codec decoders.things_reader
+decoders.latent_flow decoders.things_reader decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
 decoders.layer_reader decoders.matte decoders.regions decoders.layering decoders.image
 decoders.melody decoders.playing decoders.source_reader decoders.audio
 decoders.cutting decoders.mover decoders.video

@@ -26,7 +26,7 @@ from nextgpt_core.data.sound_captions import (
     several,
     with_article,
 )
-from nextgpt_core.decoders.playing import KINDS, Playing, events_of
+from nextgpt_core.decoders.playing import KINDS, LEAD_S, Playing, events_of
 from nextgpt_core.decoders.source_reader import FIELDS
 from nextgpt_core.decoders.things_reader import THINGS
 
@@ -35,7 +35,6 @@ _STYLES = {"melody": "note", "keys": "note", "slow": "long note", "hits": "strok
 _PLAYED = {voice.label.label: _STYLES[voice.style] for voice in INSTRUMENTS}
 _PLAYED |= {label.label: "stroke" for label, _ in PERCUSSION}
 _TUNED = {voice.label.label for voice in INSTRUMENTS}
-_LEAD_S = 0.05
 _MIXED, _DESCRIBED, _NUMBERED_NOTES = 0.35, 0.3, 0.1
 _TOGETHER = (
     "{first} with {second}",
@@ -95,7 +94,7 @@ class LoneSounds:
                 break  # its events can be told apart, or it is one call of several parts
         event = np.concatenate(found) if count == 1 else rng.choice(found)
         samples = np.zeros(NUM_SAMPLES, np.float32)
-        at(samples, _LEAD_S, event)
+        at(samples, LEAD_S, event)
         return finish(samples, rng.randrange(4))
 
 

@@ -50,20 +50,6 @@ class AudioDecoder(FlowDecoder):
         """[B, C, n] -> [B, n / p, p * C]."""
         return latents.transpose(1, 2).reshape(len(latents), -1, self.patch * latents.shape[1])
 
-    @property
-    def condition_shape(self) -> tuple[int, int]:
-        num_tokens, dim = self.flow.condition_shape
-        return (num_tokens if self.reader is None else self.reader.condition_tokens), dim
-
-    def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
-        if self.reader is None:
-            return super().encode_text(states, mask)
-        return self.reader(states.to(self.flow.dtype), mask, self.flow.condition)
-
-    def flow_condition(self, condition: Tensor) -> Tensor:
-        """That of the first source, or of all there is."""
-        return condition[:, : self.flow.condition_shape[0]]
-
     def sources(self, condition: Tensor) -> tuple[Tensor, list[Playing]]:
         """condition [1, T, D] -> the conditions of what the flow is to make, [L, T, D], and how each is played."""
         return (condition, [Playing()]) if self.reader is None else self.reader.sources(condition)
@@ -76,7 +62,7 @@ class AudioDecoder(FlowDecoder):
         generator: torch.Generator,
         choose: Choose | None = None,
     ) -> Iterator[Step | Part]:
-        """As in the contract; candidates as in FlowDecoder."""
+        """As in the contract. `options.candidates` are made at once; `choose` says which of them is yielded."""
         conditions, playing = self.sources(condition)
         rows = [row for row, each in enumerate(playing) for _ in range(each.num_variants)]
         conditions = conditions[rows]

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.decoders.things_reader import ThingsReader
 from nextgpt_core.extent import Extent, check_extents
 from nextgpt_core.media import Modality, Part
 from nextgpt_core.placement import Placed
@@ -103,64 +104,32 @@ class FlowDecoder(Decoder):
     """Rectified-flow sampling in a latent space: Euler steps (diffusers' flow-match scheduler) with
     classifier-free guidance (Ho & Salimans 2022) on the velocity.
 
-    Subclasses hold `flow` (LatentFlow) and turn finished tokens into a part.
+    Subclasses hold `flow` (LatentFlow) and `reader`, which takes captions apart, or None where all is made at once;
+    their `stream` turns finished tokens into a part.
     """
 
     flow: LatentFlow
+    reader: ThingsReader | None
     shift = 1.5  # more of the steps at high noise, where the content is decided
 
     @property
     def condition_shape(self) -> tuple[int, int]:
-        return self.flow.condition_shape
+        num_tokens, dim = self.flow.condition_shape
+        return (num_tokens if self.reader is None else self.reader.condition_tokens), dim
 
     def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
-        return self.flow.condition(states.to(self.flow.dtype), mask)
+        states = states.to(self.flow.dtype)
+        return (
+            self.flow.condition(states, mask) if self.reader is None else self.reader(states, mask, self.flow.condition)
+        )
 
     def to_tokens(self, latents: Tensor) -> Tensor:
         """The autoencoder's latents -> the flow's tokens [B, N, C]."""
         raise NotImplementedError
 
-    def finish(self, tokens: Tensor) -> Part:
-        """Clean latent tokens [1, N, C] -> the medium."""
-        raise NotImplementedError
-
-    def cut(self, part: Part, options: MediaOptions) -> Part:
-        """The finished medium made smaller or shorter where `options` ask for that: the flow always makes all of it."""
-        return part
-
-    def rough(self, tokens: Tensor) -> Part:
-        """The medium again, perhaps in a quicker way: good enough to choose among candidates."""
-        return self.finish(tokens)
-
-    def preview(self, tokens: Tensor) -> np.ndarray | None:
-        """A quick look at the estimate of the clean tokens [1, N, C]."""
-        return None
-
     def flow_condition(self, condition: Tensor) -> Tensor:
-        """What of the condition [B, T, D] the flow itself reads."""
-        return condition
-
-    def stream(
-        self,
-        condition: Tensor,
-        negative: Tensor | None,
-        options: MediaOptions,
-        generator: torch.Generator,
-        choose: Choose | None = None,
-    ) -> Iterator[Step | Part]:
-        """As in the contract. `options.candidates` are made at once; `choose` says which of them is yielded (previews
-        show the first)."""
-        tokens = None
-        for number, tokens in enumerate(self.denoise(condition, negative, options, generator), start=1):
-            yield Step(number, options.num_steps, self.preview(tokens[:1]) if number < options.num_steps else None)
-        yield self.cut(self.finish(self.chosen(tokens, choose)), options)
-
-    def chosen(self, tokens: Tensor, choose: Choose | None) -> Tensor:
-        """Tokens of N candidates [N, ...] -> those of the one to keep [1, ...]."""
-        if len(tokens) == 1 or choose is None:
-            return tokens[:1]
-        kept = choose([self.rough(tokens[number : number + 1]) for number in range(len(tokens))])
-        return tokens[kept : kept + 1]
+        """What of the condition [B, T, D] the flow itself reads: that of the first thing, or of all there is."""
+        return condition[:, : self.flow.condition_shape[0]]
 
     def denoise(
         self,

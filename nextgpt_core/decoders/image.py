@@ -13,6 +13,7 @@ from torch import Tensor
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.latent_flow import LatentFlow
+from nextgpt_core.decoders.layer_reader import LayerReader
 from nextgpt_core.decoders.layering import Drawing, Layers, SceneLayers
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.extent import Extent
@@ -78,18 +79,8 @@ class ImageDecoder(FlowDecoder):
         return grid_to_tokens(latents, self.patch)
 
     @property
-    def condition_shape(self) -> tuple[int, int]:
-        num_tokens, dim = self.flow.condition_shape
-        return (num_tokens if self.layers is None else self.layers.reader.condition_tokens), dim
-
-    def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
-        if self.layers is None:
-            return super().encode_text(states, mask)
-        return self.layers.reader(states.to(self.flow.dtype), mask, self.flow.condition)
-
-    def flow_condition(self, condition: Tensor) -> Tensor:
-        """That of the first thing, or of all there is."""
-        return condition[:, : self.flow.condition_shape[0]]
+    def reader(self) -> LayerReader | None:
+        return None if self.layers is None else self.layers.reader
 
     def drawing(self, condition: Tensor, room: float | None = None) -> Drawing:
         """condition [1, T, D] -> what the flow is to draw; `room` as in SceneLayers.drawing."""
@@ -134,7 +125,7 @@ class ImageDecoder(FlowDecoder):
         generator: torch.Generator,
         choose: Choose | None = None,
     ) -> Iterator[Step | Part]:
-        """As in the contract; candidates as in FlowDecoder."""
+        """As in the contract. `options.candidates` are made at once; `choose` says which of them is yielded."""
         drawing = self.drawing(condition)
         for number, made in enumerate(self.drawn(drawing, negative, options, generator), start=1):
             last = isinstance(made, list)

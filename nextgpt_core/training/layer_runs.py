@@ -107,10 +107,8 @@ def under_captions(modality: Modality) -> Callable[[Place], None]:
         model = with_results(place)
         decoder = model.decoders[modality.value].to(place.device)
         data, held = (decoder_data(place.corpora, modality, split) for split in ("train", "held"))
-        part = getattr(decoder, ALONE[modality])
-        reader = part if isinstance(part, ThingsReader) else part.reader
         asked = asked_pack(model, ASKED[modality], place)["train"]
-        others = asked_in_captions(decoder, reader, asked, data)
+        others = asked_in_captions(decoder, decoder.reader, asked, data)
         weights = data.weights(place.corpora / "concepts.json")
         size = BATCH_SIZE[modality]
         task = LatentFlowTask(decoder, data, held, write_sheet, size, weights=weights, others=others)
