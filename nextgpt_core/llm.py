@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from transformers import LlamaConfig, LlamaForCausalLM, LlamaModel, PreTrainedTokenizerFast
 from transformers.cache_utils import Cache
 
+from nextgpt_core.arithmetic import fast_dtype
 from nextgpt_core.config import LLMConfig
 from nextgpt_core.errors import NotSupported
 from nextgpt_core.signal_tokens import SignalTokens
@@ -108,7 +109,7 @@ class LLM(nn.Module):
         elif config.kind == "pinned" and config.source in PINNED:
             folder: Path = PINNED[config.source](log=log)
             tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
-            base = LlamaForCausalLM.from_pretrained(folder, dtype=torch.bfloat16)
+            base = LlamaForCausalLM.from_pretrained(folder, dtype=fast_dtype())
         else:
             raise NotSupported(f"language model {config.kind}:{config.source} is unknown; use toy or {list(PINNED)}.")
         return LLM(config, base, tokenizer, signals_of(base.config.vocab_size))

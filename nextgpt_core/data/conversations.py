@@ -44,11 +44,11 @@ KINDS: dict[str, float] = {
     "T->T": 0.18,
     "T->I": 0.14,
     "T->A": 0.16,
-    "T->V": 0.07,
-    "T->film": 0.08,
-    "T->several": 0.09,
+    "T->V": 0.09,
+    "T->film": 0.05,
+    "T->several": 0.1,
     "T+I->T": 0.09,
-    "T+A->T": 0.03,
+    "T+A->T": 0.06,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
     "T+I->A": 0.03,
@@ -62,6 +62,8 @@ KINDS: dict[str, float] = {
     "switching": 0.14,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
+_AUDIBLE_SHARE = 0.4
+"""Of clips, those of what can be heard, too: else a wish for such a clip would nearly always be one for a film."""
 _NO_TEXT_SHARE = 0.02
 _REMARK_SHARE = 0.34  # of the hand-written rest of T->T turns
 _ASIDE_SHARE = 0.04
@@ -132,7 +134,9 @@ def _thing_and_many(rng: random.Random, catalogue: Catalogue) -> tuple[str, str]
 
 def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
     def draw(rng: random.Random, catalogue: Catalogue) -> list[dict]:
-        want = _DRAW[modality](rng, catalogue)
+        audible = modality == "video" and rng.random() < _AUDIBLE_SHARE
+        thing = (catalogue.by_name[rng.choice(catalogue.seen_and_heard)[0]],) if audible else ()
+        want = _DRAW[modality](rng, catalogue, *thing)
         asked = ask_for(want, rng, catalogue.split)
         silent = rng.random() < _NO_TEXT_SHARE
         if silent:

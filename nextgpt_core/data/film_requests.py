@@ -47,7 +47,7 @@ _WITH = patterns("""
      [while/while/as/when] it {does}[/ loudly/ for me to hear/, sound on/ and I listen/ so that I hear it]
      [where/in which] [it {does}/you hear it/one hears its {noise}/I hear it {do}/the {noise} is heard/
       it can be heard/it {does} loudly]
-     {doing}[ loudly/ so that I hear it/ with sound/ for all to hear/, sound on/, with its sound]
+     {doing} [loudly/so that I hear it/with sound/for all to hear/, sound on/, with its sound/audibly/out loud]
     , [{doing} loudly/{doing} so that one hears it/which {does} so that I hear it/heard as well as seen/loud enough to
       be heard/to be seen and heard]
      [and/, and/, then] [let it {do}/let me hear it/let me listen/make it audible/let us hear the {noise}/let me hear
@@ -105,14 +105,12 @@ _HEARD = patterns("""
     [A video/A clip/A film/Show me a clip/Make a video/I want a gif/Give me footage/A movie] of {heard}[, with sound/
       , with audio/ and I want to hear it/, audible/, sound on/, loud and clear/ with the sound on/, not mute/
       / so that I can hear it/, and leave the sound in/, I want to hear that][./, please./]
-    [Film/Animate/Record] {heard}[, with the sound/, sound included/ and let me hear it/ so that it can be heard/
+    [Film/Animate/Shoot] {heard}[, with the sound/, sound included/ and let me hear it/ so that it can be heard/
       / and keep the noise/, loudly][./]
     [I want to/I'd like to/Let me] watch {heard} and [hear it too/listen to it/hear that][./]
     {heard} [on video with sound/filmed with sound/as a film with audio/, clip and sound in one/in a clip, audible/
       as a clip I can hear/on film, and not silent][ please/]
     [Can/Could/Would] you film {heard} [with sound/loudly/so that we hear it/and keep the sound]?
-    [Film/Make a video of/Show me a clip of/A film of/A clip of/I'd like a clip of] {heard}[, please/][./]
-    [I want to/I'd like to/Let me] [watch/see] {heard} on [film/video][, please/][./]
 """)
 """For sounds that are said as what the thing does: who wants to watch that wants to hear it."""
 _NOUN_OPENERS = ("", "", "", "I need ", "I'd like ", "Give me ", "Can I have ", "Could I get ", "Please make ",

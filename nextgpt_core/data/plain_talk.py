@@ -130,11 +130,12 @@ def build(out: Path, log: Callable[[str], None] = print) -> Path:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    from nextgpt_core.arithmetic import fast_dtype
     from nextgpt_core.weights import ensure_smollm2
 
     folder = ensure_smollm2(log=log)
     tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16).eval()
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=fast_dtype()).eval()
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
     end = tokenizer.convert_tokens_to_ids("<|im_end|>")

@@ -18,6 +18,7 @@ import torch
 from PIL import Image
 from torch.nn import functional
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.data import phrases
 from nextgpt_core.data.backgrounds import SETTINGS, UNSAID, background
 from nextgpt_core.data.canvas import COLOURS
@@ -166,7 +167,7 @@ def features_of(
 
     def flush() -> None:
         pixels = torch.from_numpy(np.stack([picture for picture, _ in waiting])).permute(0, 3, 1, 2).float()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed():
             features.append(judge.features(pixels.contiguous(memory_format=torch.channels_last)).half())
         labels.extend(number for _, number in waiting)
         waiting.clear()
@@ -196,7 +197,7 @@ def train_head(
     for epoch in range(epochs):
         total = 0.0
         for rows in torch.randperm(len(features))[: len(features) // 256 * 256].view(-1, 256):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with mixed():
                 logits = head(features[rows].float())
             loss = functional.cross_entropy(logits.float(), labels[rows], label_smoothing=0.1)
             optimizer.zero_grad(set_to_none=True)

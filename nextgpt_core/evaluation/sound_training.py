@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.evaluation.sound_judge import NUM_FRAMES, NUM_MELS, SoundJudge, log_mel, mel_filters
 
@@ -112,7 +113,7 @@ def train_sounds(judge: SoundJudge, sounds: SoundSet, epochs: int, log: Callable
         total = 0.0
         for chosen in rows[torch.randperm(len(rows))][: len(rows) // 64 * 64].view(-1, 64):
             mels, targets = spoilt_mels(sounds.mels[chosen].float(), sounds.targets[chosen], rng)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with mixed():
                 logits = judge(mels)
             loss = functional.cross_entropy(logits.float(), targets, label_smoothing=0.05)
             optimizer.zero_grad(set_to_none=True)

@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.training.decoder_data import LatentData
 
@@ -27,7 +28,7 @@ def read_captions(read: Callable[[Tensor, Tensor], Tensor], data: LatentData, ba
     chunks = []
     for start in range(0, len(data), batch_size):
         _, states, mask = data.batch(list(range(start, min(start + batch_size, len(data)))))
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             chunks.append(read(states, mask).bfloat16().cpu())
     return torch.cat(chunks)
 
@@ -37,7 +38,7 @@ def read_conditions(decoder: FlowDecoder, data: LatentData) -> Tensor:
     device = decoder.flow.device
 
     def read(states: Tensor, mask: Tensor) -> Tensor:
-        with torch.autocast(device.type, torch.bfloat16):
+        with mixed(device):
             return decoder.flow_condition(decoder.encode_text(states.to(device), mask.to(device)))
 
     return read_captions(read, data)
@@ -70,7 +71,7 @@ class DraftTask:
         dropped = torch.rand(len(rows), generator=generator) < self.drop
         condition = torch.where(dropped[:, None, None], self.flow.null_condition.detach(), condition)
         condition = condition + self.noise * torch.randn(condition.shape, generator=generator)
-        with torch.autocast(self.flow.device.type, torch.bfloat16):
+        with mixed(self.flow.device):
             made = self.flow.draft(condition)
         return F.mse_loss(made.float(), self.data.latents[rows].float()), {}
 

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.encoders.audio import FACTS, NUM_BANDS, NUM_FRAMES, RANGE_DB, AudioEncoder, log_mel
 from nextgpt_core.errors import MissingWeights
 
@@ -112,7 +113,7 @@ class HearingTask:
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         self.encoder.train()
         mel, targets = self.batch(generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             logits = self.encoder.hear(mel)
         losses = {
             name: F.cross_entropy(values.float(), targets[name], label_smoothing=0.05 if name == "first" else 0.0)
@@ -124,7 +125,7 @@ class HearingTask:
 
     def validate(self) -> dict[str, float]:
         self.encoder.eval()
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             parts = [self.encoder.hear(self.sounds.mel_of(rows)) for rows in self.held_rows.split(64)]
         logits = {name: torch.cat([part[name].float() for part in parts]) for name in parts[0]}
         targets = self._targets(self.held_rows)

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from nextgpt_core.arithmetic import fast_dtype
 from nextgpt_core.checkpoint import read_tensors
 from nextgpt_core.data.corpora.concepts import load_concepts
 from nextgpt_core.data.motions import IDLE, Animations, draw_clip, paint_clip
@@ -171,7 +172,7 @@ def photograph_oddness(sight: Sight, packages: Path, count: int = 640) -> torch.
         prepared(crop) for crop in photograph_crops(load_photographs(packages), random.Random("photographs"), count)
     ]
     return torch.cat(
-        [sight.maps(torch.stack(crops[i : i + 32]).bfloat16(), network).oddness for i in range(0, count, 32)]
+        [sight.maps(torch.stack(crops[i : i + 32]).to(fast_dtype()), network).oddness for i in range(0, count, 32)]
     )
 
 

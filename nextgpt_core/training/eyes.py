@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.encoders.image import ImageEncoder
 from nextgpt_core.encoders.sight import ATTRIBUTES, REGIONS, Sight, region_masks
 from nextgpt_core.encoders.video import MOTIONS, MotionHead
@@ -90,8 +91,8 @@ class SightTask:
         }
 
     def concept_logits(self, features: SightFeatures, rows: Tensor) -> Tensor:
-        """[B, regions, concepts] in bfloat16 arithmetic."""
-        with torch.autocast("cpu", torch.bfloat16):
+        """[B, regions, concepts] in mixed arithmetic."""
+        with mixed():
             return self.sight.concepts(self.sight.drawing_blocks(features.fork[rows].float()), self.masks)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
@@ -109,7 +110,7 @@ class SightTask:
             swapped = torch.arange(len(REGION_NAMES))
             swapped[left], swapped[right] = right, left
             regions = swapped[regions]
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             pooled = self.sight.concepts.pooled(self.sight.drawing_blocks(fork), self.masks)
             first = pooled.gather(1, regions[:, :1, None].expand(-1, -1, pooled.shape[2]))[:, 0]
             paired = (targets[:, 1] != IGNORED).nonzero()[:, 0]

@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.media import Part
@@ -63,7 +64,7 @@ class LatentFlowTask:
         clean, condition, noise, t, dropped = (x.to(device) for x in (clean, condition, noise, t, dropped))
         condition = torch.where(dropped[:, None, None], self.flow.null_condition, condition)
         noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
-        with torch.autocast(device.type, torch.bfloat16):
+        with mixed(device):
             velocity = self.flow(noisy, t, condition)
         return F.mse_loss(velocity.float(), noise - clean)
 

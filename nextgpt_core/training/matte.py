@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.data.canvas import premultiplied, recoloured, resized
 from nextgpt_core.data.corpora.concepts import Concept, load_concepts
 from nextgpt_core.data.layers import LONE_KINDS
@@ -61,7 +62,7 @@ def matte_data(decoder: ImageDecoder, corpora: Path, split: str, count: int) -> 
         drawn = list(islice(things, min(16, count - len(coverage))))
         batch = torch.from_numpy(np.stack([picture for picture, _ in drawn])).permute(0, 3, 1, 2).float() / 127.5 - 1
         batch = F.interpolate(batch, (small, small), mode="bicubic", antialias=True).clamp(-1, 1)
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             pixels.append(autoencoder.decode(autoencoder.encode(batch).to(autoencoder.dtype)).clamp(-1, 1).half())
         coverage += [torch.from_numpy(cover) for _, cover in drawn]
     return torch.cat(pixels), torch.stack(coverage)
@@ -92,7 +93,7 @@ class MatteTask:
         if torch.rand((), generator=generator) < 0.5:
             pixels, coverage = pixels.flip(-1), coverage.flip(-1)
         pixels = spoilt(pixels, generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             logits = self.matte.logits(pixels)[:, 0]
         return F.binary_cross_entropy_with_logits(logits.float(), coverage), {}
 

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.data.backgrounds import SETTINGS, UNSAID, background
 from nextgpt_core.data.canvas import COLOURS, blend, premultiplied, resized
 from nextgpt_core.data.motions import MOTIONS
@@ -69,7 +70,7 @@ class PathTask:
         paths, states, mask = self.data.batch(rows)
         heard = mask & (torch.rand(mask.shape, generator=generator) > TOKEN_DROP)
         mask = torch.where(heard.any(1, keepdim=True), heard, mask)
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             condition = self.mover.condition(states, mask).float()
             jitter = CONDITION_NOISE * torch.randn(condition.shape, generator=generator)
             logits = self.mover.logits(condition + jitter).float()
@@ -154,7 +155,7 @@ class SeparationTask:
         half = self.batch_size // 2
         soft = F.interpolate(F.avg_pool2d(pixels[:half], 2), scale_factor=2.0, mode="bilinear")
         pixels[:half] = soft + 0.04 * torch.randn(soft.shape, generator=generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             logits, behind = self.separation.small(pixels)
         wrong = F.binary_cross_entropy_with_logits(logits.float(), cover)
         return wrong + 0.5 * F.l1_loss(behind.float(), still), {"cover": float(wrong.detach())}

@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.decoders.picture_autoencoder import PictureAutoencoder
 from nextgpt_core.encoders.efficientnet import EfficientNetLite
 
@@ -43,7 +44,7 @@ class Look(nn.Module):
     def distance(self, made: Tensor, pixels: Tensor) -> Tensor:
         """Mean L1 distance of the maps, each on the scale of the real one."""
         total = made.new_zeros(())
-        with torch.autocast(made.device.type, torch.bfloat16):
+        with mixed(made.device):
             for layer in self.layers:
                 made = layer(made)
                 with torch.no_grad():
@@ -83,11 +84,11 @@ class PictureAutoencoderTask:
         """Pictures [B, 3, S, S] made again from the latents of what the encoder reads: S / upscale pixels a side."""
         small = F.avg_pool2d(pixels, self.model.config.upscale)
         with (
-            torch.autocast(pixels.device.type, torch.bfloat16),
+            mixed(pixels.device),
             torch.set_grad_enabled(torch.is_grad_enabled() and not self.keep_latents),
         ):
             latents = self.model.encode(small)
-        with torch.autocast(pixels.device.type, torch.bfloat16):
+        with mixed(pixels.device):
             if noise:
                 latents = latents + noise * torch.randn(latents.shape, generator=generator)
             return self.model.decode(latents).float()

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.data.packs import Pack, build_pack
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.media import Audio, Image, Modality, Part, Video
@@ -41,7 +42,7 @@ def latents_of(decoder: FlowDecoder) -> Callable[[np.ndarray], Tensor]:
         return lambda batch: decoder.to_tokens(decoder.codec.encode(to_wave(batch)))
 
     def encode(batch: np.ndarray) -> Tensor:
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             return decoder.to_tokens(decoder.autoencoder.encode(to_pixels(batch)))
 
     return encode

@@ -18,6 +18,7 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from nextgpt_core.arithmetic import fast_dtype
 from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS, blend, main_colour, premultiplied, recoloured, resized
 from nextgpt_core.data.scenes import Pictures, Scene, draw_scene, paint
@@ -40,12 +41,13 @@ SIZE_PX = 224
 
 
 def fused(network: EfficientNetLite) -> EfficientNetLite:
-    """The same function with norms folded into convolutions, bfloat16 and channels last: five times as fast here."""
+    """The same function with norms folded into convolutions, channels last and in the fastest numbers: with 16-bit
+    instructions five times as fast."""
     network = copy.deepcopy(network).eval()
     for module in network.modules():
         if isinstance(getattr(module, "norm", None), nn.BatchNorm2d):
             module.conv, module.norm = fuse_conv_bn_eval(module.conv, module.norm), nn.Identity()
-    return network.to(torch.bfloat16, memory_format=torch.channels_last)
+    return network.to(fast_dtype(), memory_format=torch.channels_last)
 
 
 def scene_facts(scene: Scene, pictures: Pictures) -> dict:
@@ -167,7 +169,7 @@ def write_features(
             batch = [next(examples) for _ in range(min(32, count - at))]
             pixels = torch.stack([prepared(picture) for picture, _ in batch])
             with torch.inference_mode():
-                maps = sight.maps(pixels.bfloat16(), network)
+                maps = sight.maps(pixels.to(fast_dtype()), network)
             seen = {"fork": maps.fork, "oddness": maps.oddness, "thumbs": thumbnails(pixels)}
             for name, array in arrays.items():
                 array[at : at + len(batch)] = seen[name].float().contiguous().numpy()

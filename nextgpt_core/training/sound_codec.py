@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.media import Audio
 from nextgpt_core.media_files import save_media
@@ -69,7 +70,7 @@ class SoundCodecTask:
         wave = self._crops(generator)
         with torch.no_grad():
             mel = self.model.mel(wave)
-        with torch.autocast(wave.device.type, torch.bfloat16):
+        with mixed(wave.device):
             latents = self.model.encode_mel(mel)
             # The decoder must forgive a flow model's small errors.
             made = self.model.decode_mel(latents + self.latent_noise * torch.randn(latents.shape, generator=generator))

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.training.decoder_data import LatentData
@@ -46,7 +47,7 @@ def read_spans(
                      {"role": "assistant", "content": [{"make": modality.value, "caption": caption}]}]  # fmt: skip
             examples.append(build_example(model, {"turns": turns}, {}))
         batch = collate(examples)
-        with torch.autocast(model.llm.device.type, torch.bfloat16):
+        with mixed(model.llm.device):
             embeds = embed_batch(model, batch, lambda medium: medium)
             hidden = model.llm.hidden(embeds, batch.mask.to(embeds.device))[1]
         state, mask = span_states(hidden, batch.spans[modality])
@@ -117,7 +118,7 @@ class SpanTask:
         noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(rows), generator=generator)
         clean, noise, t = (x.to(self.device) for x in (clean, noise, t))
         noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
-        with torch.autocast(condition.device.type, torch.bfloat16):
+        with mixed(condition.device):
             velocity = decoder.flow(noisy, t, decoder.flow_condition(condition))
         return F.mse_loss(velocity.float(), noise - clean)
 

@@ -19,6 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.errors import BadInput
 from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
@@ -133,7 +134,7 @@ class StageTask:
     def _forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """-> input embeddings, last hidden states and those that output projections read, all [B, L, D]."""
         device = self.model.llm.device
-        with torch.autocast(device.type, torch.bfloat16):
+        with mixed(device):
             embeds = embed_batch(self.model, batch, self.sources.features)
             return embeds, *self.model.llm.hidden(embeds, batch.mask.to(device))
 
@@ -143,7 +144,7 @@ class StageTask:
         labels = batch.labels[:, 1:].to(hidden.device)
         learned = labels != IGNORE
         kept = batch.kept[:, 1:].to(hidden.device) & learned
-        with torch.autocast(hidden.device.type, torch.bfloat16):
+        with mixed(hidden.device):
             logits = self.model.llm.logits(hidden[:, :-1][learned]).float()
         losses = F.cross_entropy(logits, labels[learned], reduction="none")
         if kept.any():
@@ -156,7 +157,7 @@ class StageTask:
     def _untouched(self, embeds: Tensor, kept: Tensor, batch: Batch) -> Tensor:
         """Probabilities of the language model without adapters and new tokens at the positions `kept` [B, L - 1]."""
         rows, llm = kept.any(1), self.model.llm
-        with llm.untouched(), torch.autocast(embeds.device.type, torch.bfloat16):
+        with llm.untouched(), mixed(embeds.device):
             hidden, _ = llm.hidden(embeds[rows].detach(), batch.mask.to(embeds.device)[rows])
             logits = llm.logits(hidden[:, :-1][kept[rows]]).float()
         if num_new := self.model.signals.num_new:

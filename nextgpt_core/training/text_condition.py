@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.training.decoder_data import LatentData
 
@@ -73,7 +74,7 @@ class TextConditionTask:
         if drop:
             kept = mask & (torch.rand(mask.shape, generator=generator) > drop)
             mask = torch.where(kept.any(1, keepdim=True), kept, mask)
-        with torch.autocast(self.flow.device.type, torch.bfloat16):
+        with mixed(self.flow.device):
             condition = self.flow.condition(states, mask).flatten(1)
             logits = {"named": self.names(condition)} | {fact: head(condition) for fact, head in self.facts.items()}
             looks = self.looks(condition).float()

@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.decoders.base import FlowDecoder
 from nextgpt_core.decoders.things_reader import THINGS, ThingsReader
 from nextgpt_core.training.decoder_data import LatentData
@@ -69,7 +70,7 @@ class ThingsReaderTask:
     def _read(self, data: LatentData, rows: list[int]) -> tuple[Tensor, Tensor, Tensor]:
         """-> condition, conditions of things [B, THINGS, T, D], cosines [B, THINGS, N]."""
         _, states, mask = data.batch(rows)
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             condition = self.decoder.encode_text(states, mask)
             things = self.reader.things_of(condition).float()
             near = F.normalize(things.flatten(2), dim=-1) @ F.normalize(self.bank.flatten(1), dim=-1).T
@@ -122,7 +123,7 @@ def asked_in_captions(
     for start in range(0, len(asked), 256):
         numbers = list(range(start, min(start + 256, len(asked))))
         _, states, mask = asked.batch(numbers)
-        with torch.autocast("cpu", torch.bfloat16):
+        with mixed():
             things = reader.things_of(decoder.encode_text(states, mask)).bfloat16()
         for place, number in enumerate(numbers):
             for thing, caption in enumerate(asked.rows[number]["things"]):

@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.encoders.audio import FACTS, TIMED, AudioEncoder
 from nextgpt_core.training.ears import Sounds
 
@@ -43,7 +44,7 @@ class TimingTask:
         chunks = []
         for some in rows.split(64):
             mel = self.sounds.mel_of(some)
-            with torch.autocast("cpu", torch.bfloat16):
+            with mixed():
                 heard = self.encoder.hear(mel)
             timed = self.encoder.timing(mel)
             chunks.append({name: heard[name].float() - timed[name] for name in TIMED})
