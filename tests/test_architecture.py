@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nextgpt_core"
 
 ORDER = """
-errors arithmetic placement media resampling media_sniff media_pictures media_ffmpeg media_files config extent
+errors placement media resampling media_sniff media_pictures media_ffmpeg media_files config extent
 presets_omni presets_paper presets recipe conversation signal_tokens signal_tags signal_published events soundtrack
-wheels gguf_conversion download_plans downloads weights
+wheels gguf_conversion download_plans downloads weights arithmetic
 encoders encoders.words encoders.efficientnet encoders.centernet encoders.naming encoders.sight encoders.image
 encoders.audio encoders.video
 encoders.imagebind_media encoders.imagebind
