@@ -286,10 +286,16 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [I've never heard/I miss/I can't remember] {a}. [Let me hear it./Play it./Can I hear it?]
         [What would I hear/What does one hear] [near/from] {a}? [Play it./Let me listen./]
         [Do you think you could/Are you able to/Is it possible to] [play/make the sound of] {a}?
-        [Make/Get me/Give me/Record/Prepare/I want/I need/How about/Could I have/Let me have]
-          [a sound clip/an audio file/an audio clip/a sound file/an mp3/a wav file/an audio track/a sound recording/
-          a sound sample/a sound bite] [of/with/of/for] {a}[, please/ please/ for my phone/ to listen to/]
+        [Make/Get/Give/Send/Prepare/Find/Produce/Create] me [a sound clip/an audio file/an audio clip/a sound file/an mp3/
+          a wav file/an audio track/a sound recording/a sound sample/a recording/a sound bite/
+          some audio] [of/of/with/for] {a}[, please/ please/ for my phone/ to listen to/ for my game/ for our theatre]
+        [I want/I need/We need/I'm looking for/I'm after/I could use/How about/Could I have/Can I get/Let me have/
+          Please make/Any chance of/It's time for] [a sound clip/an audio file/an audio clip/a sound file/an mp3/
+          an audio recording/a short sound/a sound sample/the audio/some audio/
+          a sound effect] [of/of/with] {a}[, please/ please/ for my class/]
         [sound clip/audio file/audio clip/sound file/mp3/recording/sound sample][ of/ with/:/,] {a}[ please/ pls/]
+        [I want/I need/Can I get/Could I have/We need/Give me/Make] {a} as [audio/a sound/a sound clip/an audio file/
+          an mp3/a recording][, please/ please/ for a game/]
         {a} as [an audio file/a sound clip/an mp3/a sound file/audio/a recording/a sound][, please/ please/ for a game/]
         [sound/audio/noise/listen][:/ -/,] {a}
         {a}[, sound/ as audio/, to listen to/ - audio/ sound effect][ please/ pls/]
