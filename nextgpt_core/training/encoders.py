@@ -215,7 +215,10 @@ def train_second(corpora: Path, out: Path, start: Path, minutes: float = 12.0, l
 
 def hear_second(encoder: AudioEncoder, sounds: Sounds, out: Path, minutes: float, log=print) -> dict[str, float]:
     recipe = Recipe(minutes=minutes, lr=1e-3, weight_decay=0.02, ema=0.97, warmup_steps=30)
-    return train(SecondSourceTask(encoder, sounds), recipe, out / "audio-second", log)
+    task = SecondSourceTask(encoder, sounds)
+    train(task, recipe, out / "audio-second", log)
+    task.settle()
+    return task.validate()
 
 
 def clip_luma(corpora: Path, split: str, count: int) -> tuple[torch.Tensor, torch.Tensor]:

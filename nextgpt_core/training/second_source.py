@@ -21,6 +21,8 @@ SHORT, SHORTEST_FRAMES, LONGEST_FRAMES = 0.3, 30, 160
 """Share of sources that are heard for part of the time only, and for how long."""
 SHARES = {"lone": 0.42, "made": 0.42, "rendered": 0.16}
 """What a batch holds: sounds alone, mixed here, and the mixtures of the corpus."""
+SILENT, NUM_ASKED = 0.96, 200
+"""Share of lone sounds that are to stay alone, and of how many of the training set that is read."""
 HELD_DB, NUM_HELD = 8.0, 400
 """The mixtures and the lone sounds that it is measured on."""
 
@@ -100,6 +102,15 @@ class SecondSourceTask:
         numbers = self._numbers("made", made, self._present(front) | self._present(back))
         numbers |= self._numbers("mixture", self.sounds.mel_of(self.held_rendered), self._present(self.held_rendered))
         return numbers | self._numbers("lone", self.sounds.mel_of(lone), self._present(lone))
+
+    @torch.no_grad()
+    def settle(self) -> None:
+        """Shifts "nothing" so that SILENT of the lone sounds of the training set stay alone; else it says so too often."""
+        rows = self.lone[torch.randperm(len(self.lone), generator=torch.Generator().manual_seed(2))[:NUM_ASKED]]
+        with mixed():
+            heard = [self.encoder.hear(self.sounds.mel_of(some))["second"].float() for some in rows.split(64)]
+        logits = torch.cat(heard)
+        self.encoder.second.nothing.bias += (logits[:, :-1].amax(1) - logits[:, -1]).quantile(SILENT)
 
     def _numbers(self, name: str, mel: Tensor, present: Tensor) -> dict[str, float]:
         if not len(mel):
