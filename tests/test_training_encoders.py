@@ -210,6 +210,8 @@ def test_a_second_source_is_heard_and_the_rest_stays(tmp_path):
     recipe = Recipe(minutes=5, max_steps=120, lr=3e-3, warmup_steps=5, ema=0.9)
     numbers = train(task, recipe, tmp_path / "second", log=lambda _: None)
     assert numbers["made_second"] > 0.8 and numbers["lone_silent"] > 0.8
+    task.settle()
+    assert task.validate()["lone_silent"] > 0.8
     changed = {name for name, tensor in encoder.state_dict().items() if not torch.equal(tensor, before[name])}
     assert changed and all(name.startswith("second.") and "running" not in name for name in changed)
 

@@ -105,7 +105,7 @@ class SecondSourceTask:
 
     @torch.no_grad()
     def settle(self) -> None:
-        """Shifts "nothing" so that SILENT of the lone sounds of the training set stay alone; else it says so too often."""
+        """Shifts "nothing", said too often else, so that SILENT of the lone sounds of the training set stay alone."""
         rows = self.lone[torch.randperm(len(self.lone), generator=torch.Generator().manual_seed(2))[:NUM_ASKED]]
         with mixed():
             heard = [self.encoder.hear(self.sounds.mel_of(some))["second"].float() for some in rows.split(64)]
