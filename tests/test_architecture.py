@@ -45,11 +45,11 @@ data.reply_words data.answers
 data.films data.small_talk data.remarks data.limits data.abilities data.switching_words
 data.changes data.switching data.dialogues data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
-training.sight_features training.ears training.timing training.eyes training.encoders training.picture_autoencoder
-training.sound_codec training.decoder_data training.draft training.text_condition training.condition_readers
-training.latent_flow training.movement training.things_reader training.layer_reader training.source_reader
-training.matte training.contact_sheets training.preparation training.dialogs training.stages training.spans
-training.sources training.results training.layer_runs training.runs
+training.sight_features training.ears training.timing training.second_source training.eyes training.encoders
+training.picture_autoencoder training.sound_codec training.decoder_data training.draft training.text_condition
+training.condition_readers training.latent_flow training.movement training.things_reader training.layer_reader
+training.source_reader training.matte training.contact_sheets training.preparation training.dialogs training.stages
+training.spans training.sources training.results training.layer_runs training.runs
 training.published
 training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training

@@ -12,7 +12,7 @@ from nextgpt_core.encoders.image import ImageEncoder
 from nextgpt_core.encoders.sight import ATTRIBUTES, FORK_CHANNELS, Sight
 from nextgpt_core.encoders.video import MOTIONS, MotionHead
 from nextgpt_core.errors import MissingWeights
-from nextgpt_core.training import ears, eyes
+from nextgpt_core.training import ears, eyes, second_source
 from nextgpt_core.training.encoders import load_saved_state, write_state
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.picture_changes import changed, changed_cutout, texture
@@ -177,6 +177,61 @@ def test_timing_tells_beats_and_counts_and_leaves_the_rest(tmp_path):
     assert numbers["tempo"] == 1.0 and numbers["count"] > 0.7
     state = encoder.state_dict()
     assert all(torch.equal(state[name], tensor) for name, tensor in before.items())
+
+
+def write_bands(folder):
+    """Three sounds, each noise in bands of its own, every fourth clip of one."""
+    folder.mkdir()
+    rng, items, waves = np.random.default_rng(0), [], np.zeros((60, 81_920), np.int16)
+    frequencies = np.fft.rfftfreq(81_920, 1 / 16_000)
+    for number in range(60):
+        low = (200, 1_000, 4_000)[number % 3]
+        spectrum = np.fft.rfft(rng.standard_normal(81_920)) * ((frequencies > low) & (frequencies < 1.5 * low))
+        wave = np.fft.irfft(spectrum)
+        waves[number] = (8_000 * wave / np.abs(wave).max()).astype(np.int16)
+        label, split = ("low", "middle", "high")[number % 3], "held" if number < 12 else "train"
+        items.append({"row": number, "labels": [label], "kind": "machine", "facts": {}, "split": split})
+    np.save(folder / "waves.npy", waves)
+    (folder / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items))
+    (folder / "labels.json").write_text(json.dumps([{"label": label} for label in ("low", "middle", "high")]))
+
+
+def test_a_second_source_is_heard_and_the_rest_stays(tmp_path):
+    torch.manual_seed(0)
+    write_bands(tmp_path / "sounds")
+    sounds = ears.Sounds(tmp_path / "sounds", tmp_path / "packs" / "mel.npy")
+    encoder = AudioEncoder(dim=32, num_labels=3, channels=4)
+    recipe = Recipe(minutes=5, max_steps=40, lr=5e-3, warmup_steps=5, ema=0.9)
+    train(ears.HearingTask(encoder, sounds, batch_size=12), recipe, tmp_path / "whole", log=lambda _: None)
+    encoder.second.start_from(encoder)
+    assert torch.equal(encoder.second.body[0][0].weight, encoder.body[4][0].weight)
+    before = {name: tensor.clone() for name, tensor in encoder.state_dict().items()}
+    task = second_source.SecondSourceTask(encoder, sounds, batch_size=24)
+    recipe = Recipe(minutes=5, max_steps=120, lr=3e-3, warmup_steps=5, ema=0.9)
+    numbers = train(task, recipe, tmp_path / "second", log=lambda _: None)
+    assert numbers["made_second"] > 0.8 and numbers["lone_silent"] > 0.8
+    task.settle()
+    assert task.validate()["lone_silent"] > 0.8
+    changed = {name for name, tensor in encoder.state_dict().items() if not torch.equal(tensor, before[name])}
+    assert changed and all(name.startswith("second.") and "running" not in name for name in changed)
+
+
+def test_what_is_left_to_say_second():
+    present = torch.tensor([[1, 1, 0], [1, 1, 0], [1, 0, 0], [0, 1, 1]], dtype=torch.bool)
+    first = torch.eye(3)[[0, 1, 2, 0]]  # the louder, the quieter, a lone one named wrongly, none of the two
+    wanted = second_source.left_over(first, present)
+    assert wanted.int().tolist() == [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 1, 1, 0]]
+
+
+def test_mixtures_are_as_far_apart_as_asked_and_some_are_short():
+    front, back = torch.full((6, 80, 320), -1.0), torch.full((6, 80, 320), -1.0)
+    front[:, 10], back[:, 50] = 1.0, 0.25
+    made = second_source.mixture(front, back, 10.0, torch.Generator().manual_seed(0))
+    behind_db = (made[:, 10] - made[:, 50]).mean(1) * 40
+    assert behind_db.min() >= 0 and 4 < behind_db.max() <= 10 and made.amax() == pytest.approx(1.0, abs=1e-3)
+    short = second_source.passing(front, 1.0, torch.Generator().manual_seed(0))
+    frames = (short[:, 10] == 1).sum(1)
+    assert frames.min() >= 29 and frames.max() <= 161
 
 
 def test_sums_of_sounds_keep_the_scale():

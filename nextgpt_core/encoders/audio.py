@@ -35,6 +35,11 @@ TIMED = ("tempo", "count")
 """Facts that are a matter of when."""
 NUM_LAGS = 100
 """Frames of 16 ms up to the longest beat that is looked for, 1.6 s."""
+SHARED = 4
+"""Blocks of the body that the second source is heard from too."""
+NUM_QUARTERS = 4
+NAMED_ALREADY = 12.0
+"""Logits by which a surely named first source is out of the question as the second."""
 NUM_FEATURES = 2 * NUM_PIECES + len(FACTS)
 
 
@@ -53,17 +58,12 @@ class AudioEncoder(nn.Module):
             raise BadInput(f"The audio encoder makes {NUM_FEATURES} features, not {num_features}; set num_features so.")
         c = channels
         self.body = nn.Sequential(
-            _conv(1, c, 2), _conv(c, 2 * c, 2), _conv(2 * c, 4 * c, 2), _Residual(4 * c), _conv(4 * c, 8 * c, 2),
-            _Residual(8 * c),
+            _conv(1, c, 2), _conv(c, 2 * c, 2), _conv(2 * c, 4 * c, 2), _Residual(4 * c), *_tail(c),
         )  # fmt: skip
-        # Bands keep their place (pitch matters); over time the mean, the maximum and the unrest are kept.
         width = 16 * c
-        self.merge = nn.Sequential(
-            nn.Linear(3 * 8 * c * (NUM_BANDS // 16), width), nn.GELU(), nn.Dropout(0.3),
-            nn.Linear(width, width), nn.GELU(), nn.Dropout(0.2),
-        )  # fmt: skip
+        self.merge = _merge(c)
         self.first = nn.Linear(width, num_labels)
-        self.second = nn.Linear(width, num_labels + 1)
+        self.second = SecondSource(num_labels, channels)
         self.facts = nn.ModuleDict({name: nn.Linear(width, len(words) + 1) for name, words in FACTS.items()})
         self.timing = Timing({name: len(FACTS[name]) + 1 for name in TIMED})
         self.label_words = Words(num_labels, dim)
@@ -83,10 +83,11 @@ class AudioEncoder(nn.Module):
 
         The last class of all but "first" means that there is nothing to say.
         """
-        maps = self.body(mel[:, None].contiguous(memory_format=torch.channels_last)).float()  # [N, 8c, 5, 20]
-        unrest = (maps - maps.mean(3, keepdim=True)).abs().mean(3)
-        merged = self.merge(torch.cat([maps.mean(3), maps.amax(3), unrest], 1).flatten(1))
-        logits = {"first": self.first(merged), "second": self.second(merged)}
+        early = self.body[:SHARED](mel[:, None].contiguous(memory_format=torch.channels_last))
+        maps = self.body[SHARED:](early).float()  # [N, 8c, 5, 20]
+        merged = self.merge(_pooled(maps))
+        first = self.first(merged)
+        logits = {"first": first, "second": self.second(early, first)}
         logits |= {name: head(merged) for name, head in self.facts.items()}
         return logits | {name: logits[name] + timed for name, timed in self.timing(mel).items()}
 
@@ -151,6 +152,63 @@ class Timing(nn.Module):
         beat = alike[:, 1 : NUM_LAGS + 1] / alike[:, :1].clamp(min=1e-6)
         h = self.body(torch.cat([counted, beat], 1))
         return {name: head(h) for name, head in self.heads.items()}
+
+
+class SecondSource(nn.Module):
+    """What sounds beside the source that is named first: heard in the whole and in each quarter of it, as a bark is
+    short and rain is long. What is named first already is taken away.
+
+    It begins as what names the first source, which is good at lone ones, and has learned to pass over quieter ones.
+    """
+
+    def __init__(self, num_labels: int, channels: int) -> None:
+        super().__init__()
+        self.body = _tail(channels)
+        self.merge = _merge(channels)
+        self.names = nn.Linear(16 * channels, num_labels)
+        self.weigh = nn.Linear(16 * channels, 1)
+        self.beside = nn.Linear(num_labels, 16 * channels, bias=False)
+        self.nothing = nn.Linear(16 * channels, 1)
+        for part in (self.weigh, self.beside):
+            nn.init.zeros_(part.weight)
+
+    def start_from(self, encoder: AudioEncoder) -> None:
+        """Begins as what names the first source."""
+        for own, block in zip(self.body, encoder.body[SHARED:], strict=True):
+            own.load_state_dict(block.state_dict())
+        self.merge.load_state_dict(encoder.merge.state_dict())
+        self.names.load_state_dict(encoder.first.state_dict())
+
+    def forward(self, early: Tensor, first: Tensor) -> Tensor:
+        """early [N, 4c, 10, 40], logits of the first source [N, labels] -> logits [N, labels + 1], the last: nothing
+        more is heard."""
+        maps = self.body(early).float()  # [N, 8c, 5, 20]
+        pooled = torch.stack([_pooled(part) for part in (maps, *maps.chunk(NUM_QUARTERS, 3))], 1)
+        named = first.detach().float().softmax(-1)
+        merged = self.merge(pooled) + self.beside(named)[:, None]  # [N, 1 + quarters, width]
+        weights = self.weigh(merged).float().log_softmax(1)
+        names = (self.names(merged).float().log_softmax(-1) + weights).logsumexp(1)
+        nothing = self.nothing(merged[:, 0]).float()
+        return torch.cat([names - NAMED_ALREADY * named, nothing], 1)
+
+
+def _tail(c: int) -> nn.Sequential:
+    return nn.Sequential(_conv(4 * c, 8 * c, 2), _Residual(8 * c))
+
+
+def _merge(c: int) -> nn.Sequential:
+    width = 16 * c
+    return nn.Sequential(
+        nn.Linear(3 * 8 * c * (NUM_BANDS // 16), width), nn.GELU(), nn.Dropout(0.3),
+        nn.Linear(width, width), nn.GELU(), nn.Dropout(0.2),
+    )  # fmt: skip
+
+
+def _pooled(maps: Tensor) -> Tensor:
+    """[N, 8c, 5, T] -> [N, 3 x 8c x 5]. Bands keep their place (pitch matters); over time the mean, the maximum and
+    the unrest are kept."""
+    unrest = (maps - maps.mean(3, keepdim=True)).abs().mean(3)
+    return torch.cat([maps.mean(3), maps.amax(3), unrest], 1).flatten(1)
 
 
 def _conv(channels_in: int, channels_out: int, stride: int) -> nn.Sequential:

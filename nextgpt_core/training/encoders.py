@@ -2,6 +2,7 @@
 
     python -m nextgpt_core.training.encoders image audio video
     python -m nextgpt_core.training.encoders photographs --from checkpoints/nextgpt-nano
+    python -m nextgpt_core.training.encoders second-source --from checkpoints/nextgpt-nano
 
 Features, spectrograms and clips are prepared once under corpora/packs. Knows the tasks, not what the chat does with
 the encoders.
@@ -36,6 +37,7 @@ from nextgpt_core.training.eyes import MotionTask, SightFeatures, SightTask, fit
 from nextgpt_core.training.label_words import fill
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.photographs import load_photographs, photograph_crops
+from nextgpt_core.training.second_source import SecondSourceTask
 from nextgpt_core.training.sight_features import changed_scenes, fused, plain_scenes, prepared, write_features
 from nextgpt_core.training.timing import TimingTask
 from nextgpt_core.weights import load_safetensors_strict
@@ -176,11 +178,15 @@ def photograph_oddness(sight: Sight, packages: Path, count: int = 640) -> torch.
     )
 
 
+def rendered_sounds(corpora: Path) -> Sounds:
+    return Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
+
+
 def train_audio(
     corpora: Path, out: Path, minutes: float = 6.0, log=print, start: Path | None = None
 ) -> dict[str, float]:
     """The whole audio encoder, from scratch, or further from a checkpoint. Returns the last validation numbers."""
-    sounds = Sounds(corpora / "sounds", corpora / "packs" / "hearing" / "mel.npy")
+    sounds = rendered_sounds(corpora)
     encoder = AudioEncoder(num_labels=len(sounds.labels)).to(memory_format=torch.channels_last)
     if start is not None:
         load_from_checkpoint(encoder, start)
@@ -188,11 +194,31 @@ def train_audio(
     numbers = train(HearingTask(encoder, sounds), recipe, out / "audio", log)
     recipe = Recipe(minutes=min(2.5, minutes), lr=3e-3, weight_decay=1e-3, ema=0.99)
     numbers |= train(TimingTask(encoder, sounds), recipe, out / "audio-timing", log)
+    numbers |= hear_second(encoder, sounds, out, minutes, log)
     fill(encoder.label_words, sounds.labels)
     for name, words in encoder.fact_words.items():
         fill(words, FACTS[name])
     write_state(encoder, out / "audio.safetensors")
     return numbers
+
+
+def train_second(corpora: Path, out: Path, start: Path, minutes: float = 12.0, log=print) -> dict[str, float]:
+    """Only what hears a second source, anew, in the audio encoder of a checkpoint; all else stays bit for bit."""
+    sounds = rendered_sounds(corpora)
+    encoder = AudioEncoder(num_labels=len(sounds.labels)).to(memory_format=torch.channels_last)
+    load_from_checkpoint(encoder, start, but=("second.",))
+    encoder.second.start_from(encoder)
+    numbers = hear_second(encoder, sounds, out, minutes, log)
+    write_state(encoder, out / "audio.safetensors")
+    return numbers
+
+
+def hear_second(encoder: AudioEncoder, sounds: Sounds, out: Path, minutes: float, log=print) -> dict[str, float]:
+    recipe = Recipe(minutes=minutes, lr=1e-3, weight_decay=0.02, ema=0.97, warmup_steps=30)
+    task = SecondSourceTask(encoder, sounds)
+    train(task, recipe, out / "audio-second", log)
+    task.settle()
+    return task.validate()
 
 
 def clip_luma(corpora: Path, split: str, count: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -235,7 +261,10 @@ def train_video(corpora: Path, out: Path, minutes: float = 2.0, log=print) -> di
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "modalities", nargs="+", choices=("image", "audio", "video", "photographs"), help="video needs image first"
+        "modalities",
+        nargs="+",
+        choices=("image", "audio", "video", "photographs", "second-source"),
+        help="video needs image first",
     )
     parser.add_argument("--corpora", type=Path, default=Path("corpora"))
     parser.add_argument("--out", type=Path, default=Path("runs/encoders"))
@@ -252,6 +281,10 @@ def main() -> None:
             numbers = train_image(arguments.corpora, arguments.out, arguments.packages, start=arguments.start, **given)
         elif modality == "audio":
             numbers = train_audio(arguments.corpora, arguments.out, start=arguments.start, **given)
+        elif modality == "second-source":
+            if arguments.start is None:
+                parser.error("second-source completes an audio encoder: name its checkpoint with --from")
+            numbers = train_second(arguments.corpora, arguments.out, arguments.start, **given)
         elif modality == "photographs":
             if arguments.start is None:
                 parser.error("photographs completes an image encoder: name its checkpoint with --from")
