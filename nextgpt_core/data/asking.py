@@ -24,6 +24,7 @@ MISSPELT_SHARE = 0.16
 SPEECH_SHARE = 0.12
 MIXED_SHARE = 0.3
 """Of recordings: people play speech far more often than any one other sound, and seldom one source alone."""
+_HEARD_FACTS = ("number", "number", "times", "played", "played", "both", "both", "tempo", "mood", "instrument")
 _NAMES_PICTURE = re.compile("pic|image|photo|illustration|icon|look|seen?\\b|wonder")
 _ARTICLE = re.compile(r"^(an?|the) ")
 NAMED_ALONE = {
@@ -124,11 +125,25 @@ def telling_seen(rng: random.Random, catalogue: Catalogue, modality: str) -> See
     return max(drawn, key=lambda seen: (len(questions.facts_of(seen, rng)), rng.random()))
 
 
+def heard_fact(rng: random.Random, catalogue: Catalogue) -> tuple[Seen, str, str]:
+    """(a sound, a question about one fact of it, its answer): every kind of fact as often as another, though sounds of
+    which much can be told, tunes, are the most. Sounds of one event are mostly passed over, see questions.facts_of."""
+    wanted = rng.choice(_HEARD_FACTS)
+    while True:
+        seen = draw_seen(rng, catalogue, "audio")
+        if seen.count == 1 and wanted in ("number", "times") and rng.random() < 0.8:
+            continue
+        if found := questions.details(seen, rng).get(wanted):
+            return seen, *found
+
+
 def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[dict, dict, Seen]:
     """(user's turn with an upload and a question, the assistant's answer, what was shown)."""
     kind = rng.random()
     seen = draw_seen(rng, catalogue, modality) if kind < 0.5 else telling_seen(rng, catalogue, modality)
-    if kind < 0.5:
+    if modality == "audio" and kind > 0.4 and rng.random() < 0.7:
+        seen, asked, answer = heard_fact(rng, catalogue)
+    elif kind < 0.5:
         asked, answer = questions.what(seen, rng, catalogue.split)
         if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
             words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD

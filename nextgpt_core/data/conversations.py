@@ -48,7 +48,7 @@ KINDS: dict[str, float] = {
     "T->film": 0.05,
     "T->several": 0.1,
     "T+I->T": 0.09,
-    "T+A->T": 0.08,
+    "T+A->T": 0.12,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
     "T+I->A": 0.03,

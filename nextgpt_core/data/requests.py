@@ -286,8 +286,8 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [I've never heard/I miss/I can't remember] {a}. [Let me hear it./Play it./Can I hear it?]
         [What would I hear/What does one hear] [near/from] {a}? [Play it./Let me listen./]
         [Do you think you could/Are you able to/Is it possible to] [play/make the sound of] {a}?
-        [Make/Get/Give/Send/Prepare/Find/Produce/Create] me [a sound clip/an audio file/an audio clip/a sound file/an mp3/
-          a wav file/an audio track/a sound recording/a sound sample/a recording/a sound bite/
+        [Make/Get/Give/Send/Prepare/Find/Produce/Create] me [a sound clip/an audio file/an audio clip/a sound file/
+          an mp3/a wav file/an audio track/a sound recording/a sound sample/a recording/a sound bite/
           some audio] [of/of/with/for] {a}[, please/ please/ for my phone/ to listen to/ for my game/ for our theatre]
         [I want/I need/We need/I'm looking for/I'm after/I could use/How about/Could I have/Can I get/Let me have/
           Please make/Any chance of/It's time for] [a sound clip/an audio file/an audio clip/a sound file/an mp3/
