@@ -45,7 +45,7 @@ KINDS: dict[str, float] = {
     "T->I": 0.14,
     "T->A": 0.16,
     "T->V": 0.09,
-    "T->film": 0.05,
+    "T->film": 0.1,
     "T->several": 0.1,
     "T+I->T": 0.09,
     "T+A->T": 0.12,
