@@ -155,12 +155,13 @@ def cleared(behind: Tensor) -> Tensor:
 class Drawing:
     """What the flow is to draw: conditions [L, T, D], and where the things among them go; without placings the one
     layer is the picture. `backed`: the last of these layers is the background; otherwise that is what the first was
-    drawn before. After them come so many `twins` of the first: no two copies of a thing are the same drawing."""
+    drawn before. After them come the `twins` of the layers of these numbers: no two copies of a thing are the same
+    drawing."""
 
     conditions: Tensor
     placings: tuple[Placing, ...] = ()
     backed: bool = False
-    twins: int = 0
+    twins: tuple[int, ...] = ()
 
 
 class SceneLayers(nn.Module):
@@ -172,14 +173,14 @@ class SceneLayers(nn.Module):
 
     @torch.inference_mode()
     def drawing(self, condition: Tensor, room: float | None = None) -> Drawing:
-        """condition [1, THINGS * T + LAYOUT_TOKENS, D] -> what to draw for it. A lone thing that fills a picture of
-        which the background is left unsaid needs no layers, nor does a picture without things, unless `room` says how
-        large a share of the side a lone thing may take, because it is to move."""
+        """condition [1, T', D] of a caption, or of a signal, which has no further things -> what to draw for it. A lone
+        thing that fills a picture of which the background is left unsaid needs no layers, nor does a picture without
+        things, unless `room` says how large a share of the side a lone thing may take, because it is to move."""
         layout, things = self.reader.layout_of(condition), self.reader.things_of(condition)[0]
         behind, present = int(layout.behind[0].argmax()), (layout.present[0] > 0).tolist()
-        boxes = layout.boxes[0].tolist()
+        boxes, known = layout.boxes[0].tolist(), len(things) * MOST_COPIES
         placings = tuple(
-            Placing(int(number == MOST_COPIES), *boxes[number]) for number, there in enumerate(present) if there
+            Placing(number // MOST_COPIES, *boxes[number]) for number, there in enumerate(present[:known]) if there
         )
         if room is not None and len(placings) <= 1:
             alone = placings[0] if placings else Placing(0, 1.0, 0.5, 0.5)
@@ -189,19 +190,21 @@ class SceneLayers(nn.Module):
         if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):
             return Drawing(things[:1])
         drawn = things[: 1 + max(placing.layer for placing in placings)]
-        copies = [number for number, placing in enumerate(placings) if placing.layer == 0][1:]
+        layers = [placing.layer for placing in placings]
+        copies = [number for number, layer in enumerate(layers) if layer in layers[:number]]
         twin = {number: len(drawn) + k for k, number in enumerate(copies)}
         placings = tuple(replace(each, layer=twin.get(number, each.layer)) for number, each in enumerate(placings))
         drawn = torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)])
-        return Drawing(drawn, placings, backed=True, twins=len(copies))
+        return Drawing(drawn, placings, backed=True, twins=tuple(layers[number] for number in copies))
 
     @torch.inference_mode()
     def layers(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Layers:
         """pixels [L, 3, S, S] of all layers of `drawing`, which has placings -> the picture in two; `clean` as in
-        cut_out. Without their pixels, the first thing stands for its twins."""
+        cut_out. Without their pixels, things stand for their twins."""
         pixels, last = pixels.float().clamp(-1, 1), len(drawing.conditions) - 1
         things = torch.cat([pixels[:last], pixels[last + 1 :]]) if drawing.backed else pixels
         coverage = self.matte(things)
         behind = cleared(pixels[last]) if drawing.backed else drawn_before(things, coverage)[0]
-        placings = [each if each.layer < len(things) else replace(each, layer=0) for each in drawing.placings]
+        sources = [*range(len(things)), *drawing.twins]  # which without their pixels begin right after the things
+        placings = [replace(each, layer=sources[each.layer]) for each in drawing.placings]
         return Layers(laid(cut_out(things, coverage, clean), placings), behind)
