@@ -27,7 +27,17 @@ from nextgpt_core.data.scenes import Pictures, Scene, SceneObject, paint
 from nextgpt_core.decoders.image import ImageDecoder
 from nextgpt_core.decoders.latent_flow import TextCondition
 from nextgpt_core.decoders.layer_reader import MOST_COPIES, MOST_THINGS, PLACES, LayerReader
-from nextgpt_core.decoders.layering import LONE_SHARE, Drawing, Layers, Placing, SceneLayers, cleared, cut_out, laid
+from nextgpt_core.decoders.layering import (
+    LONE_SHARE,
+    Drawing,
+    Layers,
+    Placing,
+    SceneLayers,
+    cleared,
+    cut_out,
+    laid,
+    swept,
+)
 from nextgpt_core.decoders.matte import Matte
 from nextgpt_core.media import Image
 from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask
@@ -184,6 +194,18 @@ def test_what_reaches_over_the_edge_is_cut_off():
     front = laid(cut_out(things, coverage), [Placing(0, 0.9, 0.0, 1.0), Placing(0, 0.9, 1.0, 0.0)])
     picture = Layers(front, torch.ones(3, 16, 16)).flat()
     assert picture.shape == (3, 16, 16) and picture[0, 0, 0] == 1 and picture[0, -1, 0] == 0 == picture[0, 0, -1]
+
+
+def test_crumbs_are_swept_and_small_parts_are_not():
+    coverage = torch.zeros(2, 1, 64, 64)
+    coverage[0, 0, 20:44, 20:44] = 1
+    crumbed, thin = coverage.clone(), torch.zeros(1, 1, 64, 64)
+    crumbed[0, 0, 6:8, 30:40] = crumbed[0, 0, 50:53, 8:11] = 1
+    coverage[0, 0, 50:60, 50:60] = crumbed[0, 0, 50:60, 50:60] = 1  # a thick part of its own, as a ball beside a dog
+    coverage[0, 0, 32:34, 44:60] = crumbed[0, 0, 32:34, 44:60] = 1  # a thin one that is joined to the rest
+    assert torch.equal(swept(crumbed), coverage)
+    thin[..., 30:32, 5:50] = 1
+    assert torch.equal(swept(thin), thin)
 
 
 def test_a_soft_outline_keeps_its_share():

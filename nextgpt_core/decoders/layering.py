@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from nextgpt_core.decoders.layer_reader import MOST_COPIES, LayerReader
 from nextgpt_core.decoders.matte import Matte
-from nextgpt_core.decoders.regions import reached, shrunk, spread
+from nextgpt_core.decoders.regions import joined, reached, shrunk, spread
 
 LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
@@ -32,6 +32,8 @@ SURE, RIM, SOFT = 0.95, 5, 3
 what is enclosed are its soft outline."""
 MOST_LOST = 0.5
 """Share of what the matte sees that must be enclosed; less of a thing has no outline, and the matte is believed."""
+CRUMB = 3
+"""Pixels from its outline that no pixel of a crumb is away: pieces of a thing as thin as that, apart from the rest."""
 BAND, OFF = 5, 0.5
 """Depth in pixels of the outline whose coverage is told from its colours, and the difference of the most different
 colour from the way between what a thing was drawn before and its own from which a pixel is no mixture of the two."""
@@ -88,7 +90,7 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     leaks = enclosed.sum((1, 2, 3)) < MOST_LOST * (coverage > 0.5).sum((1, 2, 3))
     enclosed = torch.where(leaks[:, None, None, None], (coverage > 0).to(things), enclosed)
     coverage = coverage * F.max_pool2d(enclosed, 5, 1, 2)
-    coverage = torch.maximum(coverage, shrunk(enclosed, SOFT))
+    coverage = swept(torch.maximum(coverage, shrunk(enclosed, SOFT)))
     within = shrunk((coverage > SURE).to(things), RIM)
     inner = spread(things, within)
     share, mixed = _between(things, before, inner)
@@ -98,6 +100,15 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     like_before = 1 - ((unlike - ALIKE) / (OWN - ALIKE)).clamp(0, 1)
     own = torch.lerp(own.clamp(-1, 1), inner, (1 - within) * like_before)
     return torch.cat([own * coverage, coverage], 1)  # premultiplied, as blending wants it
+
+
+def swept(coverage: Tensor) -> Tensor:
+    """Coverage [L, 1, S, S] without crumbs; of a thing that is nothing but crumbs, as it is."""
+    solid = F.avg_pool2d((coverage > 0.5).to(coverage), 2)
+    thick = shrunk((solid > 0.5).to(coverage), CRUMB // 2)
+    kept = torch.stack([joined(*each) for each in zip(thick > 0, solid > 0, strict=True)]).to(coverage)
+    kept = F.max_pool2d(F.interpolate(kept, coverage.shape[-2:], mode="nearest"), 2 * SOFT + 1, 1, SOFT)
+    return torch.where((thick > 0).any(-1, keepdim=True).any(-2, keepdim=True), coverage * kept, coverage)
 
 
 def _between(things: Tensor, before: Tensor, inner: Tensor) -> tuple[Tensor, Tensor]:

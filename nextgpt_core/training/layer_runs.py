@@ -66,7 +66,7 @@ def _reader_recipe(place: Place) -> Recipe:
 def layers(place: Place) -> None:
     """Two trainings: what the layers of a caption are and where they go, and which pixels of a thing are the thing.
     `minutes` is the budget of the second, and the most that the first gets."""
-    decoder = _read_layers(place)
+    decoder = _read_layers(place, _reader_recipe(place))
     mattes = {split: matte_data(decoder, place.corpora, split, count) for split, count in NUM_MATTES.items()}
     recipe = Recipe(minutes=15, lr=2e-3, ema=0.995, warmup_steps=50, weight_decay=1e-4)
     task = MatteTask(decoder.layers.matte, mattes["train"], mattes["held"])
@@ -76,10 +76,11 @@ def layers(place: Place) -> None:
 
 def layer_reader(place: Place) -> None:
     """The first of both alone, which goes on from the reader that is there."""
-    _save(_read_layers(place, anew=False), "layers.", place.runs / LAYERS)
+    recipe = place.budgeted(_reader_recipe(place))
+    _save(_read_layers(place, recipe, anew=False), "layers.", place.runs / LAYERS)
 
 
-def _read_layers(place: Place, anew: bool = True) -> FlowDecoder:
+def _read_layers(place: Place, recipe: Recipe, anew: bool = True) -> FlowDecoder:
     model = with_results(place, Modality.IMAGE)
     decoder = model.decoders[Modality.IMAGE.value]
     reader = decoder.layers.reader
@@ -92,7 +93,7 @@ def _read_layers(place: Place, anew: bool = True) -> FlowDecoder:
         torch.stack(list(_bank(model, decoder, list(map(background_caption, BACKGROUNDS))).values()))
     )
     task = LayerReaderTask(decoder, bank, data["train"], data["held"])
-    train(task, _reader_recipe(place), place.runs / "layers" / "reader")
+    train(task, recipe, place.runs / "layers" / "reader")
     return decoder
 
 
