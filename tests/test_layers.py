@@ -36,6 +36,7 @@ from nextgpt_core.decoders.layering import (
     cleared,
     cut_out,
     laid,
+    parted,
     swept,
 )
 from nextgpt_core.decoders.matte import Matte
@@ -187,6 +188,18 @@ def test_things_are_laid_where_they_belong():
     assert picture[:, 8, 8].allclose(torch.tensor(-0.5)) and picture[:, 20, 20].allclose(torch.tensor(0.25))
     assert (picture[0] < 0).sum() == 64, "half as wide and half as high, without a rim of the white it was drawn on"
     assert float(picture.max()) <= 0.26
+
+
+def test_things_that_would_cover_each_other_are_made_smaller():
+    near = [Placing(0, 0.5, 0.3, 0.3), Placing(1, 0.5, 0.7, 0.35)]
+    first, second = parted(near)
+    assert first.share == second.share == pytest.approx(0.5 * 0.8 / 0.94) and (second.across, second.down) == (
+        0.7,
+        0.35,
+    )
+    beside = [Placing(0, 0.45, 0.26, 0.5), Placing(1, 0.45, 0.74, 0.5)]
+    assert list(parted(beside)) == beside and list(parted(beside[:1])) == beside[:1] and parted(()) == ()
+    assert parted([near[0], near[0]])[0].share == pytest.approx(0.3), "and not to nothing"
 
 
 def test_what_reaches_over_the_edge_is_cut_off():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import torch
 import torch.nn.functional as F
@@ -18,6 +19,9 @@ from nextgpt_core.decoders.regions import joined, reached, shrunk, spread
 
 LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
+TOUCHING, SMALLEST = 0.94, 0.6
+"""Distance of two centres, against half of both shares, from which things do not touch, for they have margins; and how
+much smaller things are made at most to get there."""
 ALONE = 0.8
 """A share of the side from which a thing fills the picture."""
 PLAIN = 0.06
@@ -127,6 +131,19 @@ def sharpened(coverage: Tensor) -> Tensor:
     return ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
 
 
+def parted(placings: Sequence[Placing]) -> tuple[Placing, ...]:
+    """The same, all as much smaller as it takes for the nearest two to lie beside each other."""
+    nearest = min(
+        (
+            2 * max(abs(a.across - b.across), abs(a.down - b.down)) / (a.share + b.share)
+            for a, b in combinations(placings, 2)
+        ),
+        default=1.0,
+    )
+    smaller = min(1.0, max(nearest / TOUCHING, SMALLEST))
+    return tuple(replace(each, share=each.share * smaller) for each in placings)
+
+
 def laid(own: Tensor, placings: Sequence[Placing]) -> Tensor:
     """own [L, 4, S, S], things that are cut out -> all that is in front [4, S, S], first placing undermost."""
     size = own.shape[-1]
@@ -200,6 +217,7 @@ class SceneLayers(nn.Module):
                 return Drawing(things[:1], placings)
         if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):
             return Drawing(things[:1])
+        placings = parted(placings)
         drawn = things[: 1 + max(placing.layer for placing in placings)]
         layers = [placing.layer for placing in placings]
         copies = [number for number, layer in enumerate(layers) if layer in layers[:number]]
