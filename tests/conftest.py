@@ -46,13 +46,19 @@ def wake(model):
 
 
 def draw_at_once(model):
-    """Makes the picture decoders read off every condition that there are no layers to lay; returns the model."""
+    """Makes the picture decoders read off every condition that there are no layers to lay, and the sound decoder that
+    there is one source, as it is made; returns the model."""
     import torch
 
     with torch.no_grad():
         for picture in (model.decoders["image"], model.decoders["video"].picture):
             picture.layers.reader.present.weight.zero_()
             picture.layers.reader.present.bias.fill_(-9.0)
+        sounds = model.decoders["audio"].reader
+        for head in (sounds.present, *sounds.fields.values()):
+            head.weight.zero_()
+            head.bias.zero_()  # the first of every field says that nothing is asked for
+        sounds.present.bias[1] = -9.0
     return model
 
 

@@ -49,12 +49,16 @@ def test_twins_are_alike_but_not_the_same_and_change_nothing_else(model):
     decoder, conditions = model.decoders["image"], torch.randn(2, *model.decoders["image"].flow.condition_shape)
     options = replace(OPTIONS, num_steps=8)
     *_, alone = decoder.denoise(conditions, None, options, generator())
-    first, *_, several = decoder.denoise(conditions, None, options, generator(), twins=2)
+    first, *_, several = decoder.denoise(conditions, None, options, generator(), twins=(0, 0))
     assert first.shape[0] == 3 * 2 and several.shape[0] == 3 * 4
     assert torch.allclose(several.unflatten(0, (3, 4))[:, :2].flatten(0, 1), alone, atol=1e-4)
     for own, _, twin, other in several.unflatten(0, (3, 4)):
         gaps = [float((a - b).square().mean()) for a, b in ((own, twin), (own, other), (twin, other))]
         assert min(gaps) > 0.01 and float(own.square().mean()) > 0
+    *_, others = decoder.denoise(conditions, None, options, generator(), twins=(1, 0))
+    for own, second, twin, other in others.unflatten(0, (3, 4)):
+        assert (twin - second).square().mean() < (twin - own).square().mean()
+        assert (other - own).square().mean() < (other - second).square().mean()
 
 
 @pytest.mark.parametrize("modality", [Modality.IMAGE, Modality.AUDIO])

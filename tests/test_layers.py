@@ -26,8 +26,19 @@ from nextgpt_core.data.packs import asked_examples
 from nextgpt_core.data.scenes import Pictures, Scene, SceneObject, paint
 from nextgpt_core.decoders.image import ImageDecoder
 from nextgpt_core.decoders.latent_flow import TextCondition
-from nextgpt_core.decoders.layer_reader import PLACES, LayerReader
-from nextgpt_core.decoders.layering import LONE_SHARE, Drawing, Layers, Placing, SceneLayers, cleared, cut_out, laid
+from nextgpt_core.decoders.layer_reader import MOST_COPIES, MOST_THINGS, PLACES, LayerReader
+from nextgpt_core.decoders.layering import (
+    LONE_SHARE,
+    Drawing,
+    Layers,
+    Placing,
+    SceneLayers,
+    cleared,
+    cut_out,
+    laid,
+    parted,
+    swept,
+)
 from nextgpt_core.decoders.matte import Matte
 from nextgpt_core.media import Image
 from nextgpt_core.training.layer_reader import BACKGROUNDS, LayerReaderTask
@@ -91,7 +102,7 @@ def test_layers_are_lone_things_or_nothing(corpora):
 
 def test_boxes_say_which_places_are_taken():
     table = boxes_of(asked_of_scene(PAIR, "a cat to the left of an owl"))
-    assert table.shape == (PLACES, 4) and table[:, 0].tolist() == [1, 0, 0, 0, 1]
+    assert table.shape == (PLACES, 4) and np.flatnonzero(table[:, 0]).tolist() == [0, MOST_COPIES]
     empty = asked_of_scene(Scene("3d", (), "beach", None, 1), "an empty scene on a beach")
     assert empty.things == ("an empty scene on a beach",) and not boxes_of(empty).any()
 
@@ -101,17 +112,24 @@ def test_the_reader_gives_conditions_of_the_usual_length():
     read = TextCondition(12, NUM_TOKENS, DIM).requires_grad_(False)
     states, mask = torch.randn(3, 7, 12), torch.ones(3, 7, dtype=torch.bool)
     condition = reader(states, mask, read)
-    assert condition.shape == (3, reader.condition_tokens, DIM)
+    assert (
+        condition.shape == (3, reader.condition_tokens + NUM_TOKENS, DIM)
+        and reader.condition_tokens == 2 * NUM_TOKENS + 2
+    )
     assert condition.var(-1, unbiased=False).allclose(torch.ones(condition.shape[:2]), atol=1e-2)
     things, layout = reader.things_of(condition), reader.layout_of(condition)
-    assert things.shape == (3, 2, NUM_TOKENS, DIM) and torch.equal(things[:, 1], condition[:, NUM_TOKENS:-2])
+    assert things.shape == (3, MOST_THINGS, NUM_TOKENS, DIM)
+    assert torch.equal(things[:, 1], condition[:, NUM_TOKENS : 2 * NUM_TOKENS])
+    signal = condition[:, : reader.condition_tokens]
+    assert torch.equal(reader.things_of(signal), things[:, :2]), "a projected signal holds two things"
+    assert torch.equal(reader.layout_of(signal).boxes, layout.boxes)
     assert layout.present.shape == (3, PLACES) and layout.behind.shape == (3, 3)
     assert layout.boxes.shape == (3, PLACES, 3) and 0 <= float(layout.boxes.min()) <= float(layout.boxes.max()) <= 1
 
 
 class FirstThree(torch.nn.Module):
     def forward(self, states):
-        return torch.where(torch.arange(states.shape[1])[:, None] < 3, 30.0, -30.0).expand(len(states), -1, 2)
+        return torch.where(torch.arange(states.shape[1])[:, None] < 3, 30.0, -30.0).expand(len(states), -1, MOST_THINGS)
 
 
 def test_a_thing_is_read_from_its_own_words():
@@ -172,11 +190,35 @@ def test_things_are_laid_where_they_belong():
     assert float(picture.max()) <= 0.26
 
 
+def test_things_that_would_cover_each_other_are_made_smaller():
+    near = [Placing(0, 0.5, 0.3, 0.3), Placing(1, 0.5, 0.7, 0.35)]
+    first, second = parted(near)
+    assert first.share == second.share == pytest.approx(0.5 * 0.8 / 0.94) and (second.across, second.down) == (
+        0.7,
+        0.35,
+    )
+    beside = [Placing(0, 0.45, 0.26, 0.5), Placing(1, 0.45, 0.74, 0.5)]
+    assert list(parted(beside)) == beside and list(parted(beside[:1])) == beside[:1] and parted(()) == ()
+    assert parted([near[0], near[0]])[0].share == pytest.approx(0.3), "and not to nothing"
+
+
 def test_what_reaches_over_the_edge_is_cut_off():
     things, coverage = torch.zeros(1, 3, 16, 16), torch.ones(1, 1, 16, 16)
     front = laid(cut_out(things, coverage), [Placing(0, 0.9, 0.0, 1.0), Placing(0, 0.9, 1.0, 0.0)])
     picture = Layers(front, torch.ones(3, 16, 16)).flat()
     assert picture.shape == (3, 16, 16) and picture[0, 0, 0] == 1 and picture[0, -1, 0] == 0 == picture[0, 0, -1]
+
+
+def test_crumbs_are_swept_and_small_parts_are_not():
+    coverage = torch.zeros(2, 1, 64, 64)
+    coverage[0, 0, 20:44, 20:44] = 1
+    crumbed, thin = coverage.clone(), torch.zeros(1, 1, 64, 64)
+    crumbed[0, 0, 6:8, 30:40] = crumbed[0, 0, 50:53, 8:11] = 1
+    coverage[0, 0, 50:60, 50:60] = crumbed[0, 0, 50:60, 50:60] = 1  # a thick part of its own, as a ball beside a dog
+    coverage[0, 0, 32:34, 44:60] = crumbed[0, 0, 32:34, 44:60] = 1  # a thin one that is joined to the rest
+    assert torch.equal(swept(crumbed), coverage)
+    thin[..., 30:32, 5:50] = 1
+    assert torch.equal(swept(thin), thin)
 
 
 def test_a_soft_outline_keeps_its_share():
@@ -190,13 +232,14 @@ def test_a_soft_outline_keeps_its_share():
 
 
 def scene_layers(present, behind=0, share=0.5):
-    """SceneLayers whose reader always says the same."""
+    """SceneLayers whose reader always says the same: that the places `present` are taken."""
     layers = SceneLayers(12, NUM_TOKENS, DIM, {"width": 8, "reaches": (1,)}, width=8, num_backgrounds=3).eval()
     with torch.no_grad():
         for layer in (layers.reader.present, layers.reader.behind, layers.reader.boxes):
             layer.weight.zero_()
             layer.bias.zero_()
-        layers.reader.present.bias.copy_(torch.tensor([5.0 if there else -5.0 for there in present]))
+        layers.reader.present.bias[:] = -5
+        layers.reader.present.bias[list(present)] = 5
         layers.reader.behind.bias[behind] = 5
         layers.reader.boxes.bias[::3] = torch.logit(torch.tensor(share))
     return layers
@@ -204,22 +247,31 @@ def scene_layers(present, behind=0, share=0.5):
 
 def test_only_what_needs_layers_gets_them():
     condition = torch.randn(1, 2 * NUM_TOKENS + 2, DIM)
-    lone, nothing = (True, False, False, False, False), (False,) * 5
+    lone, nothing = (0,), ()
     for layers in (scene_layers(lone, share=0.95), scene_layers(nothing, 1)):
         drawing = layers.drawing(condition)
         assert not drawing.placings and torch.equal(drawing.conditions, condition[:, :NUM_TOKENS])
     small, before_red = scene_layers(lone).drawing(condition), scene_layers(lone, 1, 0.95).drawing(condition)
     assert len(small.conditions) == len(before_red.conditions) == 2 and len(small.placings) == 1
-    pair = scene_layers((True, False, False, False, True)).drawing(condition)
+    pair = scene_layers((0, MOST_COPIES)).drawing(condition)
     assert len(pair.conditions) == 3 and [placing.layer for placing in pair.placings] == [0, 1]
-    three = scene_layers((True, True, True, False, False)).drawing(condition)
+    three = scene_layers((0, 1, 2)).drawing(condition)
     assert len(three.conditions) == 2 and [placing.layer for placing in three.placings] == [0, 1, 2]
-    assert [drawing.twins for drawing in (small, pair, three)] == [0, 0, 2]
+    assert [drawing.twins for drawing in (small, pair, three)] == [(), (), (0, 0)]
+
+
+def test_a_caption_may_ask_for_a_third_thing_and_a_signal_for_two():
+    caption, signal = torch.randn(1, 3 * NUM_TOKENS + 2, DIM), torch.randn(1, 2 * NUM_TOKENS + 2, DIM)
+    layers = scene_layers((0, MOST_COPIES, MOST_COPIES + 1, 2 * MOST_COPIES))
+    drawing = layers.drawing(caption)
+    assert [placing.layer for placing in drawing.placings] == [0, 1, 3, 2] and drawing.twins == (1,)
+    assert torch.equal(drawing.conditions[:3], layers.reader.things_of(caption)[0])
+    assert [placing.layer for placing in layers.drawing(signal).placings] == [0, 1, 2]
 
 
 def test_a_lone_thing_that_moves_gets_room_and_what_it_was_drawn_before():
     condition = torch.randn(1, 2 * NUM_TOKENS + 2, DIM)
-    lone, nothing = (True, False, False, False, False), (False,) * 5
+    lone, nothing = (0,), ()
     for layers in (scene_layers(lone, share=0.95), scene_layers(nothing)):
         drawing = layers.drawing(condition, room=0.6)
         assert len(drawing.conditions) == 1 and not drawing.backed
@@ -233,10 +285,10 @@ def test_a_lone_thing_that_moves_gets_room_and_what_it_was_drawn_before():
 
 
 def test_every_copy_is_laid_where_it_goes():
-    layers = scene_layers((True, True, False, False, True)).drawing(torch.randn(1, 2 * NUM_TOKENS + 2, DIM))
+    layers = scene_layers((0, 1, MOST_COPIES)).drawing(torch.randn(1, 2 * NUM_TOKENS + 2, DIM))
     assert [placing.layer for placing in layers.placings] == [0, 2, 1] and len(layers.conditions) == 3
     places = [replace(each, across=0.2 + 0.3 * n, share=0.3) for n, each in enumerate(layers.placings)]
-    made = scene_layers((True,) * 5)
+    made = scene_layers(range(PLACES))
     made.matte.forward = lambda things: torch.ones_like(things[:, :1])
     pixels = torch.tensor([-1.0, 0.0, 1.0, 0.5])[:, None, None, None].expand(-1, 3, 64, 64)  # a, b, behind, a's twin
     front = made.layers(replace(layers, placings=tuple(places)), pixels, clean=False).front[0, 32]
@@ -256,7 +308,8 @@ def test_a_background_that_is_nearly_plain_is_made_plain():
 def test_a_picture_decoder_draws_layers():
     decoder = new_bot().model.decoders["image"]
     with torch.no_grad():
-        decoder.layers.reader.present.bias[:] = torch.tensor([9.0, -9, -9, -9, 9])
+        decoder.layers.reader.present.bias[:] = -9
+        decoder.layers.reader.present.bias[[0, MOST_COPIES]] = 9
     condition = torch.randn(1, *decoder.condition_shape, generator=torch.Generator().manual_seed(0))
     options = MediaOptions(num_steps=2, guidance=2.0, candidates=2)
     generator = torch.Generator().manual_seed(1)

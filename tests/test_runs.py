@@ -22,6 +22,7 @@ CHAIN = (
         "prepare-pictures",
         "image",
         "layers",
+        "layer-reader",
         "image-layers",
         "prepare-clips",
         "movement",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,8 +21,8 @@ from nextgpt_core.data.scenes import Scene, SceneObject, describe, draw_scene, p
 
 EMPTY_SHARE = 0.1
 LONE_KINDS = {"plain": 0.5, "colour": 0.5}
-MOST_COPIES = 4
-PLACES = MOST_COPIES + 1
+MOST_COPIES, MOST_THINGS = 4, 3
+PLACES = MOST_THINGS * MOST_COPIES
 MAIN_STYLE = "3d"
 """The style of a picture whose caption names none."""
 
@@ -68,6 +68,8 @@ def asked_of_scene(scene: Scene, caption: str) -> Asked:
     if not scene.objects:
         return Asked(caption, "background", (background_caption(scene.background),), scene.background, ())
     style = said_style(scene.style, caption)
+    if scene.relation == "next to":  # of two sides that are as good as each other, always the same
+        scene = replace(scene, relation="to the left of")
     boxes = [(scene.objects.index(item), *box) for item, box in places(scene, random.Random(scene.variation))]
     things = tuple(thing_caption(item, style) for item in scene.objects)
     return Asked(caption, scene.objects[0].concept, things, scene.background, tuple(boxes))
@@ -81,9 +83,9 @@ def asked_of_clip(plan: ClipPlan, caption: str) -> Asked:
 
 
 def boxes_of(each: Asked) -> np.ndarray:
-    """float32 [PLACES, 4]: 1 where a place is taken, share of the side, centre across and down. The first places are
-    for copies of the first thing, the last is for the second."""
-    table, taken = np.zeros((PLACES, 4), np.float32), [0, MOST_COPIES]
+    """float32 [PLACES, 4]: 1 where a place is taken, share of the side, centre across and down. MOST_COPIES places are
+    for copies of the first thing, as many for those of the second, and so on."""
+    table, taken = np.zeros((PLACES, 4), np.float32), [thing * MOST_COPIES for thing in range(MOST_THINGS)]
     for thing, *box in each.boxes:
         table[taken[thing]] = (1, *box)
         taken[thing] += 1

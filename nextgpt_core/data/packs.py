@@ -32,15 +32,15 @@ COUNTS = {
     "clips": {"train": 1_500, "held": 60},
     "layers": {"train": 30_000, "held": 500},
     "paths": {"train": 12_000, "held": 600},
-    "asked": {"train": 30_000, "held": 1_200},
+    "asked": {"train": 20_000, "held": 1_200},
     "fine": {"train": 10_000, "held": 128},
     "sounds": {"train": 0, "held": 0},  # every rendered sound, as it is
     "lone-sounds": {"train": 13_000, "held": 640},
     "asked-sounds": {"train": 16_000, "held": 1_000},
 }
 
-ASKED_SHARES = (0.6, 0.2, 0.2)
-"""Of captions of scenes, of clips and of single layers, in what captions ask for."""
+ASKED_SHARES = (0.2, 0.12, 0.08, 0.6)
+"""Of captions of scenes, of clips, of single layers and of scenes of several facts, in what captions ask for."""
 
 
 class Pack:
@@ -142,6 +142,17 @@ def described_layers(corpora: Path, split: str, count: int) -> Iterator[tuple[Sc
         yield layer, describe_layer(layer, rng, split)
 
 
+def described_combined(corpora: Path, split: str, count: int) -> Iterator[tuple[Scene, str]]:
+    """The facts of scenes of several facts, with their captions; nothing is painted."""
+    from nextgpt_core.data.combined_scenes import describe_combined, draw_combined
+    from nextgpt_core.data.corpora.concepts import load_concepts
+
+    concepts, rng = load_concepts(corpora / "concepts.json"), random.Random(f"combined {split}")
+    for _ in range(count):
+        scene = draw_combined(rng, concepts, split)
+        yield scene, describe_combined(scene, rng, split)
+
+
 def layer_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
     """Lone things and empty backgrounds: all that the picture decoder draws at once. "alone": the plainest caption."""
     from nextgpt_core.data.layers import asked_of_scene
@@ -156,8 +167,8 @@ def layer_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
 
 def asked_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.ndarray, dict]]:
     """What captions of scenes, clips and single layers ask for (layers.py); nothing is painted. The array, float32
-    [5, 4], says of each of four places for the first thing and one for the second whether it is taken, the share of the
-    side, and the centre across and down; the row holds "things" and "background"."""
+    [12, 4], says of each of four places for each of three things whether it is taken, the share of the side, and the
+    centre across and down; the row holds "things" and "background"."""
     from nextgpt_core.data.layers import asked_of_clip, asked_of_scene, boxes_of
 
     rng = random.Random(f"asked {split}")
@@ -165,6 +176,7 @@ def asked_examples(corpora: Path, split: str, count: int) -> Iterator[tuple[np.n
         (asked_of_scene, described_scenes(corpora, split, count)),
         (asked_of_clip, described_clips(corpora, split, count)),
         (asked_of_scene, described_layers(corpora, split, count)),
+        (asked_of_scene, described_combined(corpora, split, count)),
     )
     for _ in range(count):
         asked_of, described = rng.choices(kinds, ASKED_SHARES)[0]

@@ -46,6 +46,8 @@ _COUNT_PLACES = {
     3: (0.44, ((0.27, 0.73), (0.5, 0.27), (0.73, 0.73))),
     4: (0.44, ((0.26, 0.26), (0.74, 0.26), (0.26, 0.74), (0.74, 0.74))),
 }
+_ROWS = {1: (0.49, (0.5,)), 2: (0.43, (0.27, 0.73)), 3: (0.32, (0.18, 0.5, 0.82)), 4: (0.24, (0.14, 0.38, 0.62, 0.86))}
+"""Of a thing in one half of a picture, so many times: its share of the side, and its places along the half."""
 _COLOURABLE = re.compile(
     "^(animal|plant-flower|food-fruit|food-vegetable|food-sweet|dishware|transport|place-building|clothing|household|tool"
     "|musical-instrument|phone|computer|light & video|writing|book-paper|sport|game|hotel|science)"
@@ -116,6 +118,11 @@ def is_colourable(concept: Concept) -> bool:
     return bool(_COLOURABLE.search(concept.subcategory)) and not any(_COLOUR_WORD.search(n) for n in concept.names)
 
 
+def is_countable(concept: Concept) -> bool:
+    """True where "three ..." makes sense."""
+    return concept.category in _COUNTABLE and phrases.can_be_counted(concept.concept)
+
+
 def draw_scene(
     rng: random.Random, concepts: Sequence[Concept], split: str = "train", kinds: Mapping[str, float] = KIND_SHARES
 ) -> Scene:
@@ -162,7 +169,7 @@ def _draw(kind: str, style: str, rng: random.Random, concepts: Sequence[Concept]
         thing["size"] = rng.choice(list(SIZES)) if chosen < 0.5 else None
         thing["position"] = rng.choice(list(POSITIONS)) if chosen >= 0.5 else None
     elif kind == "count":
-        if concept.category not in _COUNTABLE or not phrases.can_be_counted(concept.concept):
+        if not is_countable(concept):
             return None, None
         thing["count"] = rng.choice((2, 3, 4))
         combination = (concept.concept, str(thing["count"]))
@@ -197,6 +204,8 @@ def places(scene: Scene, rng: random.Random) -> list[tuple[SceneObject, tuple[fl
     if not scene.objects:
         return []
     first = scene.objects[0]
+    if len(scene.objects) > 1 and (scene.relation is None or any(item.count > 1 for item in scene.objects)):
+        return [(item, (near(share, 0.02), near(x, 0.01), near(y, 0.01))) for item, share, x, y in _several(scene)]
     if scene.relation is not None:
         spots = RELATIONS[scene.relation]
         if scene.relation == "next to" and rng.random() < 0.5:
@@ -220,6 +229,22 @@ def places(scene: Scene, rng: random.Random) -> list[tuple[SceneObject, tuple[fl
         return [(first, (near(0.64, 0.06), near(0.5, 0.06), near(0.5 if floating else 0.6, 0.03)))]
     share = near(0.92, 0.06)  # the cut-outs carry 4 % of margin themselves
     return [(first, (share, near(0.5, 0.02), near(0.5, 0.02)))]
+
+
+def _several(scene: Scene) -> list[tuple[SceneObject, float, float, float]]:
+    """(object, share of the side, centre x, centre y): things that are related take a half of the picture each; more
+    than two kinds go where so many of one kind would."""
+    if scene.relation is None:
+        items = [item for item in scene.objects for _ in range(item.count)]
+        share, spots = _COUNT_PLACES[len(items)]
+        if len(items) == 3:
+            spots = tuple((x, 1 - y) for x, y in (spots[0], spots[2], spots[1]))  # two above, the last below
+        return [(item, share, x, y) for item, (x, y) in zip(items, spots, strict=True)]
+    rows = []
+    for item, (x, y) in zip(scene.objects, RELATIONS[scene.relation], strict=True):
+        share, along = _ROWS[item.count]
+        rows += [(item, share, x, each) if y == 0.5 else (item, share, each, y) for each in along]
+    return rows
 
 
 def describe(scene: Scene, rng: random.Random, split: str = "train") -> str:

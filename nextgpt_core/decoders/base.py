@@ -7,7 +7,7 @@ progress or stop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -137,13 +137,13 @@ class FlowDecoder(Decoder):
         negative: Tensor | None,
         options: MediaOptions,
         generator: torch.Generator,
-        twins: int = 0,
+        twins: Sequence[int] = (),
     ) -> Iterator[Tensor]:
         """The estimate of the clean tokens [candidates * L, N, C] after each step; the last is the result.
 
         condition [L, T, D] of L media made together, negative [1, T, D]: only what the flow reads. The first candidate
-        is the one that would be made alone. From noise level APART on there are so many `twins` of the first medium, at
-        the end of each candidate's L: the same thing under noise of its own (as in SDEdit, Meng et al. 2022).
+        is the one that would be made alone. From noise level APART on there are `twins` of the media of these numbers,
+        at the end of each candidate's L: the same thing under noise of its own (as in SDEdit, Meng et al. 2022).
         """
         flow, device = self.flow, self.flow.device
         scheduler = FlowMatchEulerDiscreteScheduler(shift=self.shift)
@@ -172,9 +172,9 @@ class FlowDecoder(Decoder):
                 clean = x - sigma * velocity
                 x = scheduler.step(velocity, time, x).prev_sample
                 if twins and scheduler.sigmas[number] <= APART:
-                    first = clean.unflatten(0, (num, -1))[:, :1].expand(-1, twins, -1, -1)
-                    noise = torch.stack([torch.randn(twins, *shape[1:], generator=each) for each in generators])
-                    more = torch.lerp(first, noise.to(device), scheduler.sigmas[number].to(device))
+                    own = clean.unflatten(0, (num, -1))[:, list(twins)]
+                    noise = torch.stack([torch.randn(own.shape[1:], generator=each) for each in generators])
+                    more = torch.lerp(own, noise.to(device), scheduler.sigmas[number].to(device))
                     x = torch.cat([x.unflatten(0, (num, -1)), more], 1).flatten(0, 1)
-                    conditions, twins = told(torch.cat([condition, condition[:1].expand(twins, -1, -1)])), 0
+                    conditions, twins = told(torch.cat([condition, condition[list(twins)]])), ()
             yield x if number == options.num_steps else clean

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from nextgpt_core.decoders.things_reader import ThingsReader
+from nextgpt_core.decoders.things_reader import THINGS, ThingsReader
 
-MOST_COPIES = 4
-PLACES = MOST_COPIES + 1
-"""Places of a picture: up to four of the first thing, then one of the second."""
+MOST_COPIES, MOST_THINGS = 4, 3
+PLACES = MOST_THINGS * MOST_COPIES
+"""Places of a picture: up to four of the first thing, as many of the second, and of the third."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class LayerReader(ThingsReader):
     unsaid."""
 
     def __init__(self, text_dim: int, num_tokens: int, dim: int, num_backgrounds: int = 19, width: int = 256) -> None:
-        super().__init__(text_dim, num_tokens, dim, width)
+        super().__init__(text_dim, num_tokens, dim, width, MOST_THINGS - THINGS)
         self.behind, self.present = nn.Linear(width, num_backgrounds), nn.Linear(width, PLACES)
         self.boxes = nn.Linear(width, 3 * PLACES)
         self.register_buffer("backgrounds", torch.zeros(num_backgrounds, num_tokens, dim))

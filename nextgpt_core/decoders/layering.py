@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import torch
 import torch.nn.functional as F
@@ -14,10 +15,13 @@ from torch import Tensor, nn
 
 from nextgpt_core.decoders.layer_reader import MOST_COPIES, LayerReader
 from nextgpt_core.decoders.matte import Matte
-from nextgpt_core.decoders.regions import reached, shrunk, spread
+from nextgpt_core.decoders.regions import joined, reached, shrunk, spread
 
 LONE_SHARE = 0.92
 """The share of the side that a lone thing takes, with its margin, in the picture it is drawn in."""
+TOUCHING, SMALLEST = 0.94, 0.6
+"""Distance of two centres, against half of both shares, from which things do not touch, for they have margins; and how
+much smaller things are made at most to get there."""
 ALONE = 0.8
 """A share of the side from which a thing fills the picture."""
 PLAIN = 0.06
@@ -32,6 +36,8 @@ SURE, RIM, SOFT = 0.95, 5, 3
 what is enclosed are its soft outline."""
 MOST_LOST = 0.5
 """Share of what the matte sees that must be enclosed; less of a thing has no outline, and the matte is believed."""
+CRUMB = 3
+"""Pixels from its outline that no pixel of a crumb is away: pieces of a thing as thin as that, apart from the rest."""
 BAND, OFF = 5, 0.5
 """Depth in pixels of the outline whose coverage is told from its colours, and the difference of the most different
 colour from the way between what a thing was drawn before and its own from which a pixel is no mixture of the two."""
@@ -88,7 +94,7 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     leaks = enclosed.sum((1, 2, 3)) < MOST_LOST * (coverage > 0.5).sum((1, 2, 3))
     enclosed = torch.where(leaks[:, None, None, None], (coverage > 0).to(things), enclosed)
     coverage = coverage * F.max_pool2d(enclosed, 5, 1, 2)
-    coverage = torch.maximum(coverage, shrunk(enclosed, SOFT))
+    coverage = swept(torch.maximum(coverage, shrunk(enclosed, SOFT)))
     within = shrunk((coverage > SURE).to(things), RIM)
     inner = spread(things, within)
     share, mixed = _between(things, before, inner)
@@ -98,6 +104,15 @@ def cut_out(things: Tensor, coverage: Tensor, clean: bool = True) -> Tensor:
     like_before = 1 - ((unlike - ALIKE) / (OWN - ALIKE)).clamp(0, 1)
     own = torch.lerp(own.clamp(-1, 1), inner, (1 - within) * like_before)
     return torch.cat([own * coverage, coverage], 1)  # premultiplied, as blending wants it
+
+
+def swept(coverage: Tensor) -> Tensor:
+    """Coverage [L, 1, S, S] without crumbs; of a thing that is nothing but crumbs, as it is."""
+    solid = F.avg_pool2d((coverage > 0.5).to(coverage), 2)
+    thick = shrunk((solid > 0.5).to(coverage), CRUMB // 2)
+    kept = torch.stack([joined(*each) for each in zip(thick > 0, solid > 0, strict=True)]).to(coverage)
+    kept = F.max_pool2d(F.interpolate(kept, coverage.shape[-2:], mode="nearest"), 2 * SOFT + 1, 1, SOFT)
+    return torch.where((thick > 0).any(-1, keepdim=True).any(-2, keepdim=True), coverage * kept, coverage)
 
 
 def _between(things: Tensor, before: Tensor, inner: Tensor) -> tuple[Tensor, Tensor]:
@@ -114,6 +129,19 @@ def _between(things: Tensor, before: Tensor, inner: Tensor) -> tuple[Tensor, Ten
 def sharpened(coverage: Tensor) -> Tensor:
     """Coverage with all that is within UNSURE of 0 or 1 taken for it, and the rest spread between."""
     return ((coverage - UNSURE) / (1 - 2 * UNSURE)).clamp(0, 1)
+
+
+def parted(placings: Sequence[Placing]) -> tuple[Placing, ...]:
+    """The same, all as much smaller as it takes for the nearest two to lie beside each other."""
+    nearest = min(
+        (
+            2 * max(abs(a.across - b.across), abs(a.down - b.down)) / (a.share + b.share)
+            for a, b in combinations(placings, 2)
+        ),
+        default=1.0,
+    )
+    smaller = min(1.0, max(nearest / TOUCHING, SMALLEST))
+    return tuple(replace(each, share=each.share * smaller) for each in placings)
 
 
 def laid(own: Tensor, placings: Sequence[Placing]) -> Tensor:
@@ -155,12 +183,13 @@ def cleared(behind: Tensor) -> Tensor:
 class Drawing:
     """What the flow is to draw: conditions [L, T, D], and where the things among them go; without placings the one
     layer is the picture. `backed`: the last of these layers is the background; otherwise that is what the first was
-    drawn before. After them come so many `twins` of the first: no two copies of a thing are the same drawing."""
+    drawn before. After them come the `twins` of the layers of these numbers: no two copies of a thing are the same
+    drawing."""
 
     conditions: Tensor
     placings: tuple[Placing, ...] = ()
     backed: bool = False
-    twins: int = 0
+    twins: tuple[int, ...] = ()
 
 
 class SceneLayers(nn.Module):
@@ -172,14 +201,14 @@ class SceneLayers(nn.Module):
 
     @torch.inference_mode()
     def drawing(self, condition: Tensor, room: float | None = None) -> Drawing:
-        """condition [1, THINGS * T + LAYOUT_TOKENS, D] -> what to draw for it. A lone thing that fills a picture of
-        which the background is left unsaid needs no layers, nor does a picture without things, unless `room` says how
-        large a share of the side a lone thing may take, because it is to move."""
+        """condition [1, T', D] of a caption, or of a signal, which has no further things -> what to draw for it. A lone
+        thing that fills a picture of which the background is left unsaid needs no layers, nor does a picture without
+        things, unless `room` says how large a share of the side a lone thing may take, because it is to move."""
         layout, things = self.reader.layout_of(condition), self.reader.things_of(condition)[0]
         behind, present = int(layout.behind[0].argmax()), (layout.present[0] > 0).tolist()
-        boxes = layout.boxes[0].tolist()
+        boxes, known = layout.boxes[0].tolist(), len(things) * MOST_COPIES
         placings = tuple(
-            Placing(int(number == MOST_COPIES), *boxes[number]) for number, there in enumerate(present) if there
+            Placing(number // MOST_COPIES, *boxes[number]) for number, there in enumerate(present[:known]) if there
         )
         if room is not None and len(placings) <= 1:
             alone = placings[0] if placings else Placing(0, 1.0, 0.5, 0.5)
@@ -188,20 +217,23 @@ class SceneLayers(nn.Module):
                 return Drawing(things[:1], placings)
         if not placings or (len(placings) == 1 and placings[0].share > ALONE and behind == 0):
             return Drawing(things[:1])
+        placings = parted(placings)
         drawn = things[: 1 + max(placing.layer for placing in placings)]
-        copies = [number for number, placing in enumerate(placings) if placing.layer == 0][1:]
+        layers = [placing.layer for placing in placings]
+        copies = [number for number, layer in enumerate(layers) if layer in layers[:number]]
         twin = {number: len(drawn) + k for k, number in enumerate(copies)}
         placings = tuple(replace(each, layer=twin.get(number, each.layer)) for number, each in enumerate(placings))
         drawn = torch.cat([drawn, self.reader.backgrounds[behind][None].to(drawn)])
-        return Drawing(drawn, placings, backed=True, twins=len(copies))
+        return Drawing(drawn, placings, backed=True, twins=tuple(layers[number] for number in copies))
 
     @torch.inference_mode()
     def layers(self, drawing: Drawing, pixels: Tensor, clean: bool = True) -> Layers:
         """pixels [L, 3, S, S] of all layers of `drawing`, which has placings -> the picture in two; `clean` as in
-        cut_out. Without their pixels, the first thing stands for its twins."""
+        cut_out. Without their pixels, things stand for their twins."""
         pixels, last = pixels.float().clamp(-1, 1), len(drawing.conditions) - 1
         things = torch.cat([pixels[:last], pixels[last + 1 :]]) if drawing.backed else pixels
         coverage = self.matte(things)
         behind = cleared(pixels[last]) if drawing.backed else drawn_before(things, coverage)[0]
-        placings = [each if each.layer < len(things) else replace(each, layer=0) for each in drawing.placings]
+        sources = [*range(len(things)), *drawing.twins]  # which without their pixels begin right after the things
+        placings = [replace(each, layer=sources[each.layer]) for each in drawing.placings]
         return Layers(laid(cut_out(things, coverage, clean), placings), behind)

@@ -12,9 +12,14 @@ from torch import Tensor
 
 def reached(free: Tensor) -> Tensor:
     """bool [1, S, S] -> which of the free pixels are joined, side by side, to a free one at the edge of the picture."""
-    wide = F.pad(free, (1, 1, 1, 1), value=True)
-    now, count = torch.zeros_like(wide), -1
-    now[:, [0, -1]] = now[:, :, [0, -1]] = True
+    edge = torch.zeros_like(free)
+    edge[:, [0, -1]] = edge[:, :, [0, -1]] = True
+    return joined(edge, free)
+
+
+def joined(seeds: Tensor, free: Tensor) -> Tensor:
+    """bool [1, S, S], both -> which of the free pixels are joined, side by side, to one that is a seed."""
+    now, count = seeds & free, -1
     while (total := int(now.sum())) != count:
         count = total
         for _ in range(8):  # between two counts; shifts of booleans take a hundredth of a max-pooling's time
@@ -23,8 +28,8 @@ def reached(free: Tensor) -> Tensor:
             near[:, :-1] |= now[:, 1:]
             near[:, :, 1:] |= now[:, :, :-1]
             near[:, :, :-1] |= now[:, :, 1:]
-            now = near & wide
-    return now[:, 1:-1, 1:-1]
+            now = near & free
+    return now
 
 
 def shrunk(region: Tensor, by: int) -> Tensor:

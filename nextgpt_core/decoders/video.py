@@ -65,7 +65,8 @@ class VideoDecoder(Decoder):
 
     def encode_text(self, states: Tensor, mask: Tensor) -> Tensor:
         for_mover = self.mover.condition(states.to(self.autoencoder.dtype), mask)
-        return torch.cat([self.picture.encode_text(states, mask), for_mover], dim=1)
+        of_picture = self.picture.encode_text(states, mask)[:, : self.picture.condition_shape[0]]
+        return torch.cat([of_picture, for_mover], dim=1)
 
     def _square(self, picture: Image, size_px: int) -> Tensor:
         """A picture of any size, cut to a square -> pixels [1, 3, size_px, size_px] in [-1, 1]."""

@@ -17,7 +17,7 @@ from torch import Tensor
 from nextgpt_core.data.packs import Pack
 from nextgpt_core.decoders.base import TextStates
 
-MAX_CAPTION_TOKENS = 24
+MAX_CAPTION_TOKENS = 32
 
 CATEGORY_WEIGHTS = {
     "Animals & Nature": 3.0,

@@ -20,7 +20,7 @@ class LayerReaderTask(ThingsReaderTask):
     """Beside the things: distance of boxes; cross-entropy of the background and of what is there."""
 
     def __init__(
-        self, decoder: ImageDecoder, bank: dict[str, Tensor], data: LatentData, held: LatentData, batch_size: int = 192
+        self, decoder: ImageDecoder, bank: dict[str, Tensor], data: LatentData, held: LatentData, batch_size: int = 96
     ) -> None:
         """data, held: the packs "asked"."""
         super().__init__(decoder, decoder.layers.reader, bank, data, held, batch_size)

@@ -46,7 +46,6 @@ def _begun(reader: ThingsReader, decoder: FlowDecoder) -> None:
     """The layout is read as the flow reads captions, to begin with."""
     own, known = reader.layout.state_dict(), decoder.flow.condition.state_dict()
     reader.layout.load_state_dict({n: known[n] if known[n].shape == own[n].shape else own[n] for n in own})
-    decoder.flow.requires_grad_(False)
 
 
 def _bank(model: NextGPTModel, decoder: FlowDecoder, captions: list[str]) -> dict[str, Tensor]:
@@ -67,21 +66,35 @@ def _reader_recipe(place: Place) -> Recipe:
 def layers(place: Place) -> None:
     """Two trainings: what the layers of a caption are and where they go, and which pixels of a thing are the thing.
     `minutes` is the budget of the second, and the most that the first gets."""
+    decoder = _read_layers(place, _reader_recipe(place))
+    mattes = {split: matte_data(decoder, place.corpora, split, count) for split, count in NUM_MATTES.items()}
+    recipe = Recipe(minutes=15, lr=2e-3, ema=0.995, warmup_steps=50, weight_decay=1e-4)
+    task = MatteTask(decoder.layers.matte, mattes["train"], mattes["held"])
+    train(task, place.budgeted(recipe), place.runs / "layers" / "matte")
+    _save(decoder, "layers.", place.runs / LAYERS)
+
+
+def layer_reader(place: Place) -> None:
+    """The first of both alone, which goes on from the reader that is there."""
+    recipe = place.budgeted(_reader_recipe(place))
+    _save(_read_layers(place, recipe, anew=False), "layers.", place.runs / LAYERS)
+
+
+def _read_layers(place: Place, recipe: Recipe, anew: bool = True) -> FlowDecoder:
     model = with_results(place, Modality.IMAGE)
     decoder = model.decoders[Modality.IMAGE.value]
-    reader, matte = decoder.layers.reader, decoder.layers.matte
+    reader = decoder.layers.reader
     data = asked_pack(model, ASKED[Modality.IMAGE], place)
-    _begun(reader, decoder)
+    decoder.flow.requires_grad_(False)
+    if anew:
+        _begun(reader, decoder)
     bank = _bank(model, decoder, _things(data))
     reader.backgrounds.copy_(
         torch.stack(list(_bank(model, decoder, list(map(background_caption, BACKGROUNDS))).values()))
     )
     task = LayerReaderTask(decoder, bank, data["train"], data["held"])
-    train(task, _reader_recipe(place), place.runs / "layers" / "reader")
-    mattes = {split: matte_data(decoder, place.corpora, split, count) for split, count in NUM_MATTES.items()}
-    recipe = Recipe(minutes=15, lr=2e-3, ema=0.995, warmup_steps=50, weight_decay=1e-4)
-    train(MatteTask(matte, mattes["train"], mattes["held"]), place.budgeted(recipe), place.runs / "layers" / "matte")
-    _save(decoder, "layers.", place.runs / LAYERS)
+    train(task, recipe, place.runs / "layers" / "reader")
+    return decoder
 
 
 def sources(place: Place) -> None:
@@ -89,6 +102,7 @@ def sources(place: Place) -> None:
     model = with_results(place, Modality.AUDIO)
     decoder = model.decoders[Modality.AUDIO.value]
     data = asked_pack(model, ASKED[Modality.AUDIO], place)
+    decoder.flow.requires_grad_(False)
     _begun(decoder.reader, decoder)
     task = SourceReaderTask(decoder, _bank(model, decoder, _things(data)), data["train"], data["held"])
     train(task, _reader_recipe(place), place.runs / "sources")

@@ -6,6 +6,7 @@
                                                          and caption states
     image, audio                                         the decoders' flows
     layers, sources                                      what captions of pictures and of sounds are made of
+    layer-reader                                         the former further, without the matte
     image-layers, audio-layers                           the flows of both further, on that
     movement                                             what carries the things of pictures along in clips
     choice                                               readers of conditions, for choosing among candidates
@@ -43,7 +44,7 @@ from nextgpt_core.training.contact_sheets import write_sheet
 from nextgpt_core.training.draft import CONDITION_NOISE, DraftTask
 from nextgpt_core.training.ears import Sounds
 from nextgpt_core.training.latent_flow import LatentFlowTask
-from nextgpt_core.training.layer_runs import ALONE, asked_pack, layers, sources, under_captions
+from nextgpt_core.training.layer_runs import ALONE, asked_pack, layer_reader, layers, sources, under_captions
 from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
@@ -247,6 +248,7 @@ RUNS: dict[str, Callable[[Place], None]] = {
     **{f"prepare-{PACKS[m]}": preparation(m) for m in MEDIA},
     **{m.value: flow(m) for m in DECODER_PACKS},
     "layers": layers,
+    "layer-reader": layer_reader,
     "sources": sources,
     **{f"{m.value}-layers": under_captions(m) for m in ALONE},
     "movement": movement,

@@ -14,12 +14,15 @@ from torch import Tensor, nn
 
 from nextgpt_core.arithmetic import mixed
 from nextgpt_core.decoders.base import FlowDecoder
-from nextgpt_core.decoders.things_reader import THINGS, ThingsReader
+from nextgpt_core.decoders.things_reader import ThingsReader
 from nextgpt_core.training.decoder_data import LatentData
 
 NONE = -1
+ORDINALS = ("first", "second", "third")
 SHARPNESS = 20.0
 """Of the choice among things by cosine. Among thousands of conditions near ones must still be told apart."""
+MOST_OTHERS = 1_024
+"""Conditions that those of a batch are told from in one step of training, beside each other."""
 
 
 @torch.no_grad()
@@ -49,10 +52,11 @@ class ThingsReaderTask:
         self.decoder, self.reader, self.data, self.held = decoder, reader, data, held
         self.batch_size = batch_size
         self.bank = torch.stack(list(bank.values())).float()
+        self.directions = F.normalize(self.bank.flatten(1), dim=-1)
         numbers = {caption: number for number, caption in enumerate(bank)}
         self.things = {}
         for rows in (data, held):
-            things = torch.full((len(rows), THINGS), NONE)
+            things = torch.full((len(rows), reader.num_things), NONE)
             for row, each in enumerate(rows.rows):
                 things[row, : len(each["things"])] = torch.tensor([numbers[thing] for thing in each["things"]])
             self.things[rows] = things
@@ -67,39 +71,43 @@ class ThingsReaderTask:
     def trainable(self) -> dict[str, nn.Parameter]:
         return dict(self.reader.named_parameters())
 
-    def _read(self, data: LatentData, rows: list[int]) -> tuple[Tensor, Tensor, Tensor]:
-        """-> condition, conditions of things [B, THINGS, T, D], cosines [B, THINGS, N]."""
+    def _read(self, data: LatentData, rows: list[int], among: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """-> condition, conditions of things [B, things, T, D], cosines [B, things, N] with N conditions `among` those
+        of the bank."""
         _, states, mask = data.batch(rows)
         with mixed():
             condition = self.decoder.encode_text(states, mask)
             things = self.reader.things_of(condition).float()
-            near = F.normalize(things.flatten(2), dim=-1) @ F.normalize(self.bank.flatten(1), dim=-1).T
+            near = F.normalize(things.flatten(2), dim=-1) @ self.directions[among].T
         return condition.float(), things, near.float()
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         rows = torch.randint(len(self.data), (self.batch_size,), generator=generator).tolist()
-        condition, things, near = self._read(self.data, rows)
         wanted = self.things[self.data][rows]
         asked = wanted != NONE
+        others = torch.randint(len(self.bank), (min(MOST_OTHERS, len(self.bank)),), generator=generator)
+        among = torch.cat([wanted[asked], others]).unique()
+        condition, things, near = self._read(self.data, rows, among)
         losses = {
             "things": F.mse_loss(things[asked], self.bank[wanted[asked]]),
-            "named": F.cross_entropy(SHARPNESS * near[asked], wanted[asked]),
+            "named": F.cross_entropy(SHARPNESS * near[asked], torch.searchsorted(among, wanted[asked])),
             **self.layout_losses(self.data, rows, condition),
         }
         return sum(losses.values()), {name: float(value.detach()) for name, value in losses.items()}
 
     def validate(self) -> dict[str, float]:
-        """On held-out captions: share of first and second things whose condition is nearest to the right one, and what
-        is found of the layout."""
-        found: dict[str, list[Tensor]] = {"first": [], "second": []}
+        """On held-out captions: share of first, second and further things whose condition is nearest to the right one,
+        and what is found of the layout."""
+        found: dict[str, list[Tensor]] = {name: [] for name in ORDINALS[: self.reader.num_things]}
+        every = torch.arange(len(self.bank))
         for start in range(0, len(self.held), 200):
             rows = list(range(start, min(start + 200, len(self.held))))
             with torch.no_grad():
-                condition, _, near = self._read(self.held, rows)
+                condition, _, near = self._read(self.held, rows, every)
                 layout = self.layout_found(self.held, rows, condition)
             wanted = self.things[self.held][rows]
             right = near.argmax(-1) == wanted
-            for number, name in enumerate(("first", "second")):
+            for number, name in enumerate(ORDINALS[: self.reader.num_things]):
                 found[name].append(right[wanted[:, number] != NONE, number].float())
             for name, values in layout.items():
                 found.setdefault(name, []).append(values)
