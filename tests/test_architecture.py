@@ -24,7 +24,7 @@ output_projection
 condition_reader
 decoders.latent_flow decoders.things_reader decoders.base decoders decoders.picture_autoencoder decoders.sound_codec
 decoders.layer_reader decoders.matte decoders.regions decoders.layering decoders.image
-decoders.melody decoders.playing decoders.source_reader decoders.audio
+decoders.melody decoders.pitch decoders.playing decoders.mixing decoders.source_reader decoders.audio
 decoders.cutting decoders.mover decoders.video
 decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
 decoders.z_image decoders.flux_klein decoders.sana_sprint decoders.stable_audio decoders.wan decoders.ltx

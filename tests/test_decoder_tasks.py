@@ -19,7 +19,7 @@ from nextgpt_core.training.draft import DraftTask
 from nextgpt_core.training.latent_flow import LatentFlowTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask, psnr, to_pixels
 from nextgpt_core.training.preparation import DECODER_PACKS, as_part, latents_of, write_features
-from nextgpt_core.training.sound_codec import SoundCodecTask, spectral_distance, to_wave
+from nextgpt_core.training.sound_codec import SoundCodecTask, spectral_distance, to_wave, tonal_distance
 from nextgpt_core.training.text_condition import TextConditionTask, known_facts, use_text_statistics
 
 CAPTIONS = ["a cat", "a red car on a very long road through the hills", "a cat", "rain"]
@@ -230,6 +230,25 @@ def test_the_codec_learns_spectrograms(tmp_path):
     assert all(np.isfinite(value) for value in numbers.values()) and numbers["mel_l1"] > 0
     task.sample(tmp_path, 5)
     assert (tmp_path / "0000005.png").is_file()
+
+
+def test_the_decoder_of_sounds_learns_alone():
+    torch.manual_seed(0)
+    model = SoundCodec(width=16, encoder_blocks=1, decoder_blocks=1, latent_channels=8)
+    sounds = np.random.default_rng(0).integers(-9000, 9000, (8, 16 * 1024)).astype(np.int16)
+    task = SoundCodecTask(model, sounds, sounds, batch_size=4, crop_latents=8, keep_latents=True)
+    before = {n: t.clone() for n, t in model.state_dict().items() if not n.startswith("decoder.")}
+    for p in task.trainable().values():
+        p.requires_grad_(True)
+    first, last = fall(task, 25, 5e-3)
+    assert last < 0.9 * first
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items() if name in before)
+
+
+def test_smooth_harmonics_are_further_from_real_ones_than_a_change_of_loudness():
+    real = torch.tensor([1.0, -1.0] * 20)[None, :, None].expand(1, 40, 6)
+    smooth, quieter = torch.zeros_like(real), real - 1
+    assert tonal_distance(real, real) == 0 < tonal_distance(quieter, real) < tonal_distance(smooth, real)
 
 
 def test_facts_of_sounds_are_asked_of_the_condition():

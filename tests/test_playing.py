@@ -12,11 +12,13 @@ from nextgpt_core.data.lone_sounds import LoneSounds, alone_caption, draw_asked
 from nextgpt_core.data.sound_captions import said_facts
 from nextgpt_core.decoders.audio import AudioDecoder
 from nextgpt_core.decoders.melody import LOWEST, SCALES, TEMPOS, melody
-from nextgpt_core.decoders.playing import Playing, event_of, events_of, mixed, played
-from nextgpt_core.decoders.source_reader import FIELDS, SourceReader
+from nextgpt_core.decoders.mixing import audible, bands, mixed, spans
+from nextgpt_core.decoders.pitch import key
+from nextgpt_core.decoders.playing import Playing, event_of, events_of, octaves_to, played
+from nextgpt_core.decoders.source_reader import FIELDS, REGISTER, SourceReader
 from nextgpt_core.evaluation import sound_facts
 from nextgpt_core.training.loop import Recipe, train
-from nextgpt_core.training.source_reader import SourceReaderTask
+from nextgpt_core.training.source_reader import SourceReaderTask, asked_register
 
 RATE_HZ = 16_000
 
@@ -115,11 +117,50 @@ def test_what_is_as_it_is_is_only_cut():
     assert len(played(wave[None], Playing(), RATE_HZ, 1.5, generator())) == 24_000
 
 
-def test_a_quiet_second_source_is_brought_up():
-    rain = 0.01 * np.random.default_rng(1).standard_normal(81_920).astype(np.float32)
-    both = mixed([struck(0.5), rain], RATE_HZ)
-    before = both[:4000]
-    assert 0.025 < np.sqrt(np.square(before).mean()) < 0.035  # at most four times as loud as it was
+@pytest.mark.parametrize("loudness", [0.003, 0.1, 1.0])
+def test_both_sources_of_a_mixture_are_heard_however_loud_they_were_made(loudness):
+    rain = loudness * np.random.default_rng(1).standard_normal(81_920).astype(np.float32)
+    struck_often = struck(0.5, 1.5, 2.5, 3.5)
+    both = mixed([struck_often, rain], RATE_HZ)
+    first, second = bands(struck_often, RATE_HZ), bands(both - struck_often, RATE_HZ)
+    shares = audible(first, second), audible(second, first)
+    assert min(shares) > 0.4, shares
+
+
+def test_what_is_masked_is_not_heard():
+    loud, quiet = np.full((5, 32), 100.0), np.full((5, 32), 1.0)
+    assert audible(quiet, loud) == 0 and audible(loud, quiet) == 1
+
+
+def test_of_two_that_come_and_go_each_has_a_part_of_the_sound_to_itself():
+    (first, its), (second, others) = spans([False, False], 4.0)
+    assert first == 0 and second == 1 and its == others == 3
+    assert spans([False, True], 4.0) == [(0, 4), (0, 4)] and spans([True, False], 4.0) == [(0, 4), (1, 3)]
+    assert spans([False], 4.0) == [(0, 4)]
+
+
+@pytest.mark.parametrize("wanted", [31.0, 45.2, 60.0, 84.4, 96.0])
+def test_the_pitch_of_a_note_is_known(wanted):
+    hz, times = 440 * 2 ** ((wanted - 69) / 12), np.arange(RATE_HZ) / RATE_HZ
+    note = sum(np.sin(2 * np.pi * hz * k * times + k) / k for k in range(1, 8) if hz * k < RATE_HZ / 2)
+    assert key((note * np.exp(-times)).astype(np.float32), RATE_HZ) == pytest.approx(wanted, abs=0.2)
+
+
+def test_noise_and_silence_have_no_pitch():
+    assert key(np.random.default_rng(0).standard_normal(16_000).astype(np.float32), RATE_HZ) is None
+    assert key(np.zeros(16_000, np.float32), RATE_HZ) is None
+
+
+@pytest.mark.parametrize("hz", [65.4, 130.8, 261.6, 523.3, 1046.5])
+@pytest.mark.parametrize("register", ["low", "high"])
+def test_a_tune_lies_in_the_register_asked_for_whatever_note_was_made(hz, register):
+    note = struck(0.05, hz=hz, decay_s=0.4)
+    wave = played(note[None], Playing("note", 0, "slow", None, register), RATE_HZ, 5.12, generator())
+    assert sound_facts.register(wave, RATE_HZ) == register
+
+
+def test_a_note_without_a_register_asked_for_stays_as_it_was_made():
+    assert octaves_to(struck(0.05, hz=261.6), None, RATE_HZ) == 0
 
 
 def test_the_same_seed_plays_the_same():
@@ -140,6 +181,10 @@ def test_the_reader_says_what_is_made_and_how():
     conditions, playing = reader.sources(condition)
     assert torch.equal(conditions, condition[:, :3]) and len(playing) == 1
     assert all(getattr(playing[0], name) in known for name, known in FIELDS.items())
+    with torch.no_grad():
+        reader.register.weight.zero_()
+        reader.register.bias.copy_(torch.tensor([0.0, 0.0, 1.0]))
+    assert reader.sources(condition)[1][0].register == REGISTER[2] == "high"
 
 
 @pytest.mark.parametrize(
@@ -199,6 +244,7 @@ def test_the_reader_learns_what_captions_ask_for(monkeypatch, tmp_path):
     task = SourceReaderTask(decoder, dict(zip(things, conditions, strict=True)), data, data, batch_size=40)
     before = task.validate()
     numbers = train(task, Recipe(minutes=2, max_steps=150, lr=1e-2, ema=0.9), tmp_path / "run", lambda *_: None)
+    assert numbers["register"] > 0.8
     assert numbers["first"] > before["first"] and numbers["present"] > 0.9 and numbers["kind"] > 0.8
     assert not any(p.grad is not None for p in decoder.flow.parameters())
 
@@ -211,6 +257,12 @@ def test_plainest_captions_tell_sources_apart():
         alone_caption("woodblock", "stroke", {}),
     }
     assert captions == {"a low note on a piano", "a note on a piano", "a fast drum kit", "one stroke on a woodblock"}
+
+
+def test_the_register_asked_for_is_that_of_the_plainest_caption():
+    captions = [alone_caption("piano", "note", {"register": word}) for word in ("low", "middle", "high")]
+    assert [REGISTER[asked_register(caption)] for caption in captions] == ["low", None, "high"]
+    assert asked_register("a fast drum kit") == 0
 
 
 def test_every_kind_of_instrument_is_known():

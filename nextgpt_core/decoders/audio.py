@@ -12,7 +12,8 @@ from torch import Tensor
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.base import Choose, FlowDecoder, Step
 from nextgpt_core.decoders.latent_flow import LatentFlow
-from nextgpt_core.decoders.playing import Playing, mixed, played
+from nextgpt_core.decoders.mixing import mixed, spans
+from nextgpt_core.decoders.playing import Playing, played
 from nextgpt_core.decoders.sound_codec import SoundCodec
 from nextgpt_core.decoders.source_reader import SourceReader
 from nextgpt_core.extent import Extent
@@ -86,7 +87,13 @@ class AudioDecoder(FlowDecoder):
         rng = np.random.default_rng(generator.initial_seed())  # the same for every candidate
         ends = np.cumsum([each.num_variants for each in playing])
         variants = np.split(waves, ends[:-1])
-        parts = [played(its, each, rate_hz, length_s, rng) for its, each in zip(variants, playing, strict=True)]
+        parts = []
+        for its, each, (start_s, own_s) in zip(
+            variants, playing, spans([each.goes_on for each in playing], length_s), strict=True
+        ):
+            before = round(start_s * rate_hz)
+            part = played(its, each, rate_hz, own_s, rng)
+            parts.append(np.pad(part, (before, max(round(length_s * rate_hz) - before - len(part), 0))))
         return self._levelled(mixed(parts, rate_hz))
 
     @torch.inference_mode()

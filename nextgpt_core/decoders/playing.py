@@ -1,4 +1,4 @@
-"""Sounds in layers: what a source that was made alone becomes in time, and sources laid over each other.
+"""Sounds in layers: what a source that was made alone becomes in time.
 
 One bark becomes three, one stroke a rhythm, one note a tune. Pure functions of samples; knows neither networks nor
 words.
@@ -6,15 +6,16 @@ words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nextgpt_core.decoders.melody import TEMPOS, melody
+from nextgpt_core.decoders.pitch import key
 
 KINDS = ("as it is", "event", "stroke", "note", "long note")
 """How a source is played: as it was made; so many times; as a rhythm; as a tune, of short notes or of long ones."""
+NOTES = KINDS[3:]
 MOST_TIMES = 10
 PERIODS_S = (0.45, 0.6, 0.8, 1.1, 1.5, 2.1)
 """From one event to the next: the shortest that leaves PAUSE_S of quiet between them."""
@@ -22,19 +23,26 @@ PAUSE_S, LEAD_S = 0.15, 0.05
 GAP_S, QUIET_DB, TAIL_DB = 0.35, -30.0, -45.0
 """A stretch of less than QUIET_DB that is so long lies between two events; below TAIL_DB one has died away."""
 VARIANTS = 2
-BEHIND_DB = -3.0
-"""Loudness of every source after the first."""
+REGISTERS = {"low": 45.0, "high": 84.0}
+"""MIDI key about which a tune lies that is asked to be low or high."""
 _HOP_S, _RELEASE_S = 0.01, 0.06
 
 
 @dataclass(frozen=True)
 class Playing:
-    """One of KINDS; `times`, 0 where no number is asked for; `tempo` of TEMPOS and `mood` of SCALES, or None."""
+    """One of KINDS; `times`, 0 where no number is asked for; `tempo` of TEMPOS, `mood` of SCALES and `register` of
+    REGISTERS, or None."""
 
     kind: str = KINDS[0]
     times: int = 0
     tempo: str | None = None
     mood: str | None = None
+    register: str | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it sounds all the time, without beginnings of its own."""
+        return self.kind == KINDS[0]
 
     @property
     def num_variants(self) -> int:
@@ -90,6 +98,13 @@ def transposed(samples: np.ndarray, semitones: float) -> np.ndarray:
     return resample_poly(samples, 1000, round(1000 * ratio)).astype(np.float32)
 
 
+def octaves_to(alone: np.ndarray, register: str | None, rate_hz: int) -> int:
+    """Semitones, whole octaves, from a note as it was made to the register asked for: at low notes the flow often
+    misses by an octave. 0 where none is asked for or no pitch is heard."""
+    own = None if register is None else key(alone, rate_hz)
+    return 0 if own is None else 12 * round((REGISTERS[register] - own) / 12)
+
+
 def played(
     variants: np.ndarray, playing: Playing, rate_hz: int, length_s: float, rng: np.random.Generator
 ) -> np.ndarray:
@@ -102,6 +117,8 @@ def played(
         wave[: len(part)] = faded(part, PAUSE_S if len(alone) > len(wave) else 0, rate_hz)
         return wave
     made = [event_of(alone, rate_hz) for alone in variants]
+    if playing.kind in NOTES:
+        made = [transposed(note, octaves_to(note, playing.register, rate_hz)) for note in made]
     if playing.times or playing.kind == "event":
         strokes = _counted(max(map(len, made)) / rate_hz, playing, length_s, rng)
     elif playing.kind == "stroke":
@@ -133,7 +150,7 @@ def _counted(own_s: float, playing: Playing, length_s: float, rng: np.random.Gen
     times = max(playing.times, 1)
     longest = (length_s - LEAD_S - min(own_s, length_s / 2 if times > 1 else length_s)) / max(times - 1, 1)
     period = min(next((p for p in PERIODS_S if p > own_s + PAUSE_S), own_s + PAUSE_S), max(longest, 0.1))
-    if playing.kind in ("note", "long note"):
+    if playing.kind in NOTES:
         pitches = [float(rng.choice((-3, 0, 0, 2, 4))) for _ in range(times)]
     else:
         pitches = [float(rng.uniform(-0.5, 0.5)) for _ in range(times)]
@@ -155,21 +172,3 @@ def _rhythm(tempo: str | None, length_s: float, rng: np.random.Generator) -> _St
             strokes.append((start_s, length_s, float(pitches[step % 8]), gain))
         step += 1
     return strokes
-
-
-def mixed(sources: Sequence[np.ndarray], rate_hz: int) -> np.ndarray:
-    """float32 [N] each, the loudest first -> all at once; what sounds of each is as loud as of the first, less
-    BEHIND_DB."""
-    loudness = [_loudness(source, rate_hz) for source in sources]
-    wave = sources[0].copy()
-    for source, own in zip(sources[1:], loudness[1:], strict=True):
-        wave += source * np.float32(min(loudness[0] / own, 4.0) * 10 ** (BEHIND_DB / 20))
-    return wave
-
-
-def _loudness(samples: np.ndarray, rate_hz: int) -> float:
-    """Root mean square of what is not silence."""
-    hop = round(_HOP_S * rate_hz)
-    power = np.square(samples[: len(samples) // hop * hop].reshape(-1, hop)).mean(1)
-    sounding = power[power > power.max() * 10 ** (TAIL_DB / 10)]
-    return max(float(np.sqrt(sounding.mean())) if len(sounding) else 0.0, 1e-4)

@@ -86,14 +86,16 @@ def sound_codec(place: Place) -> None:
 
 
 def sound_detail(place: Place) -> None:
+    """On what the flow makes: one source at a time."""
     model = with_results(place).decoders[Modality.AUDIO.value].codec
-    task = SoundCodecTask(model, *_sounds(place), keep_latents=True)
-    _codec_run(place, "sound-detail", task, Recipe(minutes=8, lr=1e-3))
+    sounds = _sounds(place, *DECODER_PACKS[Modality.AUDIO])
+    task = SoundCodecTask(model, *sounds, batch_size=32, crop_latents=24, keep_latents=True)
+    _codec_run(place, "sound-detail", task, Recipe(minutes=20, lr=1e-3))
 
 
-def _sounds(place: Place) -> tuple[np.ndarray, np.ndarray]:
-    held = _media("sounds", "held", place)
-    return _media("sounds", "train", place), held[np.random.RandomState(0).permutation(len(held))]  # not by label
+def _sounds(place: Place, part: str = "sounds") -> tuple[np.ndarray, np.ndarray]:
+    held = _media(part, "held", place)
+    return _media(part, "train", place), held[np.random.RandomState(0).permutation(len(held))]  # not by label
 
 
 def _codec_run(place: Place, name: str, task: SoundCodecTask, recipe: Recipe) -> None:
