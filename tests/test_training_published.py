@@ -18,6 +18,7 @@ from nextgpt_core.presets_omni import omni_encoders_toy, omni_toy
 from nextgpt_core.presets_paper import paper_toy
 from nextgpt_core.training import published, runs
 from nextgpt_core.training.dialogs import IGNORE, SOFT, build_example
+from nextgpt_core.training.medium_latents import FILE
 from nextgpt_core.training.stages import STAGES, trainable_names, wanted_conditions
 
 TOYS = {"paper": paper_toy, "omni-encoders": omni_encoders_toy, "omni": omni_toy}
@@ -41,8 +42,9 @@ def material(corpora):  # noqa: F811
 @pytest.fixture
 def place(material, tmp_path, monkeypatch, request):
     """Every training ends after eight steps."""
-    for path in material.glob("packs/*/*/features.npy"):
-        path.unlink()
+    for name in ("features.npy", FILE):
+        for path in material.glob(f"packs/*/*/{name}"):
+            path.unlink()
     monkeypatch.setattr(presets, "PRESETS", {**presets.PRESETS, **TOYS})
     plain = published.train
 
@@ -92,6 +94,10 @@ def test_a_checkpoint_is_trained_further_whatever_the_preset(name, place, reques
     """What lies in the folder says what can be trained, so that `--preset` may be left out."""
     folder = NextGPT(NextGPTModel.from_config(TOYS[name]())).save(tmp_path / "mine")
     further = replace(place, preset="nano", start_from=folder)
+    with pytest.raises(MissingWeights, match=r"medium-latents.safetensors is not there.*prepare-pictures"):
+        published.run("2", further)
+    for part in SHAPES:
+        published.run(f"prepare-{part}", further)
     published.run("2", further)
     first, last = request.node.losses["stage-2"]
     assert last < first

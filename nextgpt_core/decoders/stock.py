@@ -83,6 +83,9 @@ class StockDecoder(Decoder):
         if self._pipeline is None:
             pipe = self._toy() if self.toy else self._published()
             pipe.set_progress_bar_config(disable=True)
+            for component in pipe.components.values():
+                if isinstance(component, nn.Module):
+                    component.requires_grad_(False)  # published parts stay as they are
             object.__setattr__(self, "_pipeline", pipe)
             self._settle(pipe)
         return self._pipeline
