@@ -73,9 +73,13 @@ class Decoder(nn.Module):
         check_extents(self.modality.value, options, self.extents)
 
     @property
-    def denoises(self) -> bool:
-        """Whether `denoising_loss` can be asked for."""
-        return False
+    def denoising_obstacle(self) -> str:
+        """Why `denoising_loss` cannot be asked for; empty where it can."""
+        return "none is built for it"
+
+    def encode_medium(self, part: Part) -> Tensor:
+        """One medium -> its clean latents [...], always the same. (Flows of this project get theirs in bulk.)"""
+        raise NotImplementedError
 
     def denoising_loss(self, latents: Tensor, condition: Tensor, generator: torch.Generator) -> Tensor:
         """Clean latents [B, ...] of media, condition [B, T, D] -> the loss that the network itself learned by, one
@@ -145,8 +149,8 @@ class FlowDecoder(Decoder):
         return condition[:, : self.flow.condition_shape[0]]
 
     @property
-    def denoises(self) -> bool:
-        return True
+    def denoising_obstacle(self) -> str:
+        return ""
 
     def denoising_loss(self, latents: Tensor, condition: Tensor, generator: torch.Generator) -> Tensor:
         """As in the contract, of the flow's tokens [B, N, C]: the mean squared error of the velocity at even times."""

@@ -57,8 +57,8 @@ class PublishedDecoder(StockDecoder):
 
     @torch.no_grad()
     def encode_medium(self, part: Part) -> Tensor:
-        """One medium -> its scaled latents, float32 on the CPU, as `denoising_loss` takes them in batches: [C, h, w]
-        (of sounds h is time, w bands), clips [C, F, h, w]. Always the same: the middle of what the autoencoder says."""
+        """As in the contract: scaled latents, float32 on the CPU, the middle of what the autoencoder says. [C, h, w]
+        (of sounds h is time, w bands), clips [C, F, h, w]."""
         with self._on_device() as pipe:
             seen = self.inputs(pipe, part).to(pipe._execution_device, pipe.vae.dtype)
             latents = pipe.vae.encode(seen).latent_dist.mode() * pipe.vae.config.scaling_factor
@@ -66,9 +66,9 @@ class PublishedDecoder(StockDecoder):
         return latents.transpose(0, 1) if self.modality is Modality.VIDEO else latents[0]
 
     @property
-    def denoises(self) -> bool:
-        """Not where weights are on the device only while their own layer computes: the pass back needs them again."""
-        return self.placed is None or self.placed.mode != "streamed"
+    def denoising_obstacle(self) -> str:
+        """Weights are needed again on the pass back."""
+        return "it is moved to the device layer by layer" if self.placed and self.placed.mode == "streamed" else ""
 
     def predict(self, pipe: Any, noisy: Tensor, time: Tensor, rows: Tensor) -> Tensor:
         """Noisy latents [B, ...], time [B], rows [B, T, D] in the pipeline's scale -> what the network says of them."""

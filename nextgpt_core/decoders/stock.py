@@ -66,6 +66,10 @@ class StockDecoder(Decoder):
         raise NotImplementedError
 
     @property
+    def denoising_obstacle(self) -> str:
+        return super().denoising_obstacle if self.guided else "it was distilled"
+
+    @property
     def loaded(self) -> bool:
         return self._pipeline is not None
 

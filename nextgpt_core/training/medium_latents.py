@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 
 from nextgpt_core.config import DecoderConfig
 from nextgpt_core.data.packs import Pack
-from nextgpt_core.decoders.published import PublishedDecoder
+from nextgpt_core.decoders.base import Decoder
 from nextgpt_core.errors import MissingWeights
 from nextgpt_core.media import Modality
 from nextgpt_core.training.preparation import as_part
@@ -33,7 +33,7 @@ def written_by(config: DecoderConfig) -> str:
 
 @torch.no_grad()
 def write_medium_latents(
-    pack: Pack, decoder: PublishedDecoder, config: DecoderConfig, num_rows: int | None = None, log=print
+    pack: Pack, decoder: Decoder, config: DecoderConfig, num_rows: int | None = None, log=print
 ) -> None:
     """Writes FILE; what exists is kept."""
     path, modality = pack.folder / FILE, decoder.modality

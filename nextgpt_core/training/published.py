@@ -22,7 +22,6 @@ from safetensors.torch import save_file
 from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones, save_checkpoint
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.data.packs import Pack, build_pack
-from nextgpt_core.decoders.published import PublishedDecoder
 from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.errors import BadInput
 from nextgpt_core.machine import is_planned, plan_for
@@ -120,15 +119,16 @@ def denoising(model: NextGPTModel, log=None) -> list[Modality]:
     """What is made by decoders whose denoising loss stage 2 has; `log` hears of the others."""
     found = []
     for modality, config in model.config.decoders.items():
-        decoder = model.decoders[modality.value]
-        if isinstance(decoder, PublishedDecoder) and decoder.denoises:
+        ours = config.kind.startswith(OURS)
+        obstacle = (
+            "it learns that with a preset of its own" if ours else model.decoders[modality.value].denoising_obstacle
+        )
+        if not obstacle:
             found.append(modality)
         elif log is not None:
-            if isinstance(decoder, PublishedDecoder):
-                reason = "it is moved to the device layer by layer"
-            else:
-                reason = "none is built for it" if getattr(decoder, "guided", True) else "it was distilled"
-            log(f"{modality.value}: no denoising loss by {config.kind}, {reason}; captions alone teach its projection.")
+            log(
+                f"{modality.value}: no denoising loss by {config.kind}: {obstacle}; captions alone teach the projection"
+            )
     return found
 
 

@@ -1,8 +1,8 @@
 """Training task of stage 2 at its cheapest: the language model is frozen, so each span is read once and kept.
 
 Every example is a short request and its answer's span, "Show me a penguin" -> <open> a penguin <signals>; what trains
-is the output projections, on the distance to the decoder's own condition of the caption plus, where latents of media are
-given, the denoising loss of the decoder, frozen (NExT-GPT, section 4.2).
+is the output projections, on the distance to the decoder's own condition of the caption plus, where latents of media
+are given, the denoising loss of the decoder, frozen (NExT-GPT, section 4.2).
 """
 
 from __future__ import annotations
