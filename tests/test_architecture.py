@@ -26,7 +26,7 @@ decoders.latent_flow decoders.things_reader decoders.base decoders decoders.pict
 decoders.layer_reader decoders.matte decoders.regions decoders.layering decoders.image
 decoders.melody decoders.pitch decoders.playing decoders.mixing decoders.source_reader decoders.audio
 decoders.cutting decoders.mover decoders.video
-decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.published
+decoders.stepwise decoders.stock decoders.toy_parts decoders.published_parts decoders.noise_loss decoders.published
 decoders.z_image decoders.flux_klein decoders.sana_sprint decoders.stable_audio decoders.wan decoders.ltx
 model machine sampling sampling_tags sampling_published published_checkpoint checkpoint gpu_calls speech_ahead pipeline
 data data.corpora data.corpora.fetch data.corpora.clips data.corpora.waveforms data.corpora.tunes data.corpora.beats
@@ -50,7 +50,7 @@ training.picture_autoencoder training.sound_codec training.decoder_data training
 training.condition_readers training.latent_flow training.movement training.things_reader training.layer_reader
 training.source_reader training.matte training.contact_sheets training.preparation training.dialogs training.stages
 training.spans training.sources training.results training.layer_runs training.runs
-training.published
+training.medium_latents training.published
 training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training
 evaluation.sound_training evaluation.judge_training evaluation.picture_facts evaluation.clip_facts

@@ -11,6 +11,7 @@ from test_conversations import corpora  # noqa: F401
 from nextgpt_core import Conversation, NextGPT, presets
 from nextgpt_core.checkpoint import read_tensors
 from nextgpt_core.conversation import prompt_pieces
+from nextgpt_core.data.packs import Pack
 from nextgpt_core.errors import BadInput, MissingWeights
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
@@ -18,11 +19,16 @@ from nextgpt_core.presets_omni import omni_encoders_toy, omni_toy
 from nextgpt_core.presets_paper import paper_toy
 from nextgpt_core.training import published, runs
 from nextgpt_core.training.dialogs import IGNORE, SOFT, build_example
+from nextgpt_core.training.medium_latents import FILE, MediumLatents, write_medium_latents
+from nextgpt_core.training.preparation import PACKS
+from nextgpt_core.training.spans import SpanTask
 from nextgpt_core.training.stages import STAGES, trainable_names, wanted_conditions
 
 TOYS = {"paper": paper_toy, "omni-encoders": omni_encoders_toy, "omni": omni_toy}
 SHAPES = {"pictures": ((40, 40, 3), np.uint8), "sounds": ((16_000,), np.int16), "clips": ((4, 32, 32, 3), np.uint8)}
 TRAINED = {"paper": "123", "omni-encoders": "123", "omni": "23"}
+DENOISED = {"paper": MEDIA, "omni-encoders": (), "omni": ()}
+"""What is made by decoders whose own loss stage 2 has."""
 
 
 @pytest.fixture(scope="module")
@@ -41,30 +47,33 @@ def material(corpora):  # noqa: F811
 @pytest.fixture
 def place(material, tmp_path, monkeypatch, request):
     """Every training ends after eight steps."""
-    for path in material.glob("packs/*/*/features.npy"):
-        path.unlink()
+    for name in ("features.npy", FILE):
+        for path in material.glob(f"packs/*/*/{name}"):
+            path.unlink()
     monkeypatch.setattr(presets, "PRESETS", {**presets.PRESETS, **TOYS})
     plain = published.train
 
     def measured(task):
-        """The loss of one batch, the same each call."""
+        """The loss of one batch, the same each call, and the names of its terms."""
         getattr(task, "waiting", {}).clear()
         with torch.no_grad():
-            return float(task.loss(torch.Generator().manual_seed(1))[0])
+            total, numbers = task.loss(torch.Generator().manual_seed(1))
+        return float(total), set(numbers)
 
     def short(task, recipe, folder):
-        begun = measured(task)
+        begun, terms[folder.name] = measured(task)
         plain(task, replace(recipe, max_steps=8, warmup_steps=1, ema=0.0, lr=5e-3), folder, lambda line: None)
-        losses[folder.name] = begun, measured(task)
+        losses[folder.name] = begun, measured(task)[0]
 
     losses: dict[str, tuple[float, float]] = {}
+    terms: dict[str, set[str]] = {}
     monkeypatch.setattr(published, "train", short)
-    request.node.losses = losses
+    request.node.losses, request.node.terms = losses, terms
     return runs.Place(request.node.callspec.params["name"], material, tmp_path / "runs", minutes=1.0)
 
 
 @pytest.mark.parametrize("name", TOYS)
-def test_the_stages_run_from_packs_to_a_checkpoint_that_answers(name, place, request):
+def test_the_stages_run_from_packs_to_a_checkpoint_that_answers(name, place, request, capsys):
     for part in SHAPES:
         published.run(f"prepare-{part}", place)
     before = dict(published.with_results(place).named_parameters())
@@ -72,6 +81,9 @@ def test_the_stages_run_from_packs_to_a_checkpoint_that_answers(name, place, req
         published.run(stage, place)
     assert set(request.node.losses) == {f"stage-{stage}" for stage in TRAINED[name]}
     assert all(last < first for first, last in request.node.losses.values()), request.node.losses
+    told = [line for line in capsys.readouterr().out.splitlines() if "no denoising loss" in line]
+    assert len(told) == len(MEDIA) - len(DENOISED[name]) and all("captions alone" in line for line in told)
+    assert {f"align_{m}" for m in MEDIA} | {f"denoise_{m}" for m in DENOISED[name]} == request.node.terms["stage-2"]
     published.run("assemble", place)
     model = published.with_results(place)
     trained = {n for stage in TRAINED[name] for n in trainable_names(model, STAGES[stage])}
@@ -92,6 +104,10 @@ def test_a_checkpoint_is_trained_further_whatever_the_preset(name, place, reques
     """What lies in the folder says what can be trained, so that `--preset` may be left out."""
     folder = NextGPT(NextGPTModel.from_config(TOYS[name]())).save(tmp_path / "mine")
     further = replace(place, preset="nano", start_from=folder)
+    with pytest.raises(MissingWeights, match=r"medium-latents.safetensors is not there.*prepare-pictures"):
+        published.run("2", further)
+    for part in SHAPES:
+        published.run(f"prepare-{part}", further)
     published.run("2", further)
     first, last = request.node.losses["stage-2"]
     assert last < first
@@ -101,6 +117,57 @@ def test_a_checkpoint_is_trained_further_whatever_the_preset(name, place, reques
     assert before.keys() == after.keys() and moved == {"output_projections"}
     with pytest.raises(BadInput, match="stable-diffusion, audioldm, zeroscope"):
         published.run("image", further)
+
+
+def test_the_denoising_loss_alone_teaches_every_projection(material, monkeypatch):
+    """The distance to captions left out; networks stay as they are."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = NextGPTModel.from_config(paper_toy())
+    for modality in MEDIA:
+        for path in material.glob(f"packs/{PACKS[modality]}/*/{FILE}"):
+            path.unlink()
+        pack = Pack(material / "packs" / PACKS[modality] / "train")
+        write_medium_latents(pack, model.decoders[modality], model.config.decoders[modality], 2, lambda line: None)
+    latents = published.stored_latents(material, model)
+    assert [len(latents[m]["train"].captions) for m in MEDIA] == [2] * len(MEDIA)
+    captions = {m: published.stored_captions(material, m) for m in MEDIA}
+    task = SpanTask(model, latents, captions, batch_size=4, log=lambda line: None)
+    assert all(
+        task.latents[m]["train"].captions[-1] == Pack(material / "packs" / PACKS[m] / "train").captions[-1]
+        for m in MEDIA
+    ), "first and last row of a pack: they lie evenly over it"
+    monkeypatch.setattr(task, "stage", replace(task.stage, align=0.0, denoise=1.0))
+    learned = task.trainable()
+    for parameter in learned.values():
+        parameter.requires_grad_(True)
+    networks = {m: model.decoders[m].pipeline.unet for m in MEDIA}
+    before = {m: [p.clone() for p in network.parameters()] for m, network in networks.items()}
+    optimizer, seen = torch.optim.Adam(learned.values(), lr=3e-3), []
+    for _ in range(8):
+        total, numbers = task.loss(torch.Generator().manual_seed(3))
+        optimizer.zero_grad()
+        total.backward()
+        reached = {name.split(".")[1] for name, p in learned.items() if p.grad is not None and p.grad.abs().max() > 0}
+        assert reached == set(MEDIA)
+        optimizer.step()
+        seen.append([numbers[f"denoise_{m}"] for m in MEDIA])
+    assert all(last < first for first, last in zip(seen[0], seen[-1], strict=True)), seen
+    for m, network in networks.items():
+        assert all(
+            torch.equal(old, new) and new.grad is None for old, new in zip(before[m], network.parameters(), strict=True)
+        )
+
+
+@pytest.mark.parametrize("name", ["paper"])
+def test_latents_of_another_decoder_are_refused(name, place):
+    model = published.with_results(place)
+    config, folder = model.config.decoders[Modality.IMAGE], place.corpora / "packs" / "pictures" / "train"
+    write_medium_latents(Pack(folder), model.decoders["image"], config, 2, lambda line: None)
+    assert MediumLatents(folder, replace(config, num_steps=9)).latents.dtype == torch.float16
+    larger = replace(config, settings=config.settings | {"size_px": 32})
+    with pytest.raises(MissingWeights, match=r"another decoder.*size_px.: 16.*size_px.: 32.*prepare-pictures"):
+        MediumLatents(folder, larger)
 
 
 SEE = {"see": "image", "part": "pictures", "row": 0}

@@ -13,9 +13,11 @@ from typing import ClassVar
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from diffusers import FlowMatchEulerDiscreteScheduler
 from torch import Tensor, nn
 
+from nextgpt_core.arithmetic import mixed
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders.latent_flow import LatentFlow
 from nextgpt_core.decoders.things_reader import ThingsReader
@@ -69,6 +71,21 @@ class Decoder(nn.Module):
     def check(self, options: MediaOptions) -> None:
         """Raises BadInput for options that this decoder cannot honour; called before any compute."""
         check_extents(self.modality.value, options, self.extents)
+
+    @property
+    def denoising_obstacle(self) -> str:
+        """Why `denoising_loss` cannot be asked for; empty where it can."""
+        return "none is built for it"
+
+    def encode_medium(self, part: Part) -> Tensor:
+        """One medium -> its clean latents [...], always the same. (Flows of this project get theirs in bulk.)"""
+        raise NotImplementedError
+
+    def denoising_loss(self, latents: Tensor, condition: Tensor, generator: torch.Generator) -> Tensor:
+        """Clean latents [B, ...] of media, condition [B, T, D] -> the loss that the network itself learned by, one
+        number. The weights are frozen; the gradient reaches the condition. Noise and times come from `generator`, a
+        CPU generator."""
+        raise NotImplementedError
 
     @property
     def stays(self) -> bool:
@@ -130,6 +147,20 @@ class FlowDecoder(Decoder):
     def flow_condition(self, condition: Tensor) -> Tensor:
         """What of the condition [B, T, D] the flow itself reads: that of the first thing, or of all there is."""
         return condition[:, : self.flow.condition_shape[0]]
+
+    @property
+    def denoising_obstacle(self) -> str:
+        return ""
+
+    def denoising_loss(self, latents: Tensor, condition: Tensor, generator: torch.Generator) -> Tensor:
+        """As in the contract, of the flow's tokens [B, N, C]: the mean squared error of the velocity at even times."""
+        clean = latents.float()
+        noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(clean), generator=generator)
+        clean, noise, t = (x.to(condition.device) for x in (clean, noise, t))
+        noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
+        with mixed(condition.device):
+            velocity = self.flow(noisy, t, self.flow_condition(condition))
+        return F.mse_loss(velocity.float(), noise - clean)
 
     def denoise(
         self,

@@ -12,16 +12,23 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import torch
 import torch.nn.functional as F
 from diffusers import AudioLDMPipeline, DiffusionPipeline, StableDiffusionPipeline, TextToVideoSDPipeline
+from diffusers.image_processor import VaeImageProcessor
+from PIL import Image as PILImage
 from torch import Tensor
 
+from nextgpt_core.arithmetic import fast_dtype
 from nextgpt_core.config import MediaOptions
 from nextgpt_core.decoders import published_parts as parts
+from nextgpt_core.decoders.noise_loss import noise_loss
+from nextgpt_core.decoders.sound_codec import LogMel
 from nextgpt_core.decoders.stock import StockDecoder
 from nextgpt_core.errors import NotSupported
 from nextgpt_core.extent import Extent
-from nextgpt_core.media import Audio, Image, Modality, Video
+from nextgpt_core.media import Audio, Image, Modality, Part, Video
+from nextgpt_core.resampling import resampled
 from nextgpt_core.weights import preset_file
 
 
@@ -44,6 +51,43 @@ class PublishedDecoder(StockDecoder):
     def measure_scale(self, captions: list[str]) -> None:
         """Nothing: the released projections make conditions in the pipeline's own scale."""
 
+    def inputs(self, pipe: Any, part: Part) -> Tensor:
+        """One medium at this decoder's own size -> what its autoencoder reads, float32 [N, colours, h, w]."""
+        raise NotImplementedError
+
+    @torch.no_grad()
+    def encode_medium(self, part: Part) -> Tensor:
+        """As in the contract: scaled latents, float32 on the CPU, the middle of what the autoencoder says. [C, h, w]
+        (of sounds h is time, w bands), clips [C, F, h, w]."""
+        with self._on_device() as pipe:
+            seen = self.inputs(pipe, part).to(pipe._execution_device, pipe.vae.dtype)
+            latents = pipe.vae.encode(seen).latent_dist.mode() * pipe.vae.config.scaling_factor
+        latents = latents.float().cpu()
+        return latents.transpose(0, 1) if self.modality is Modality.VIDEO else latents[0]
+
+    @property
+    def denoising_obstacle(self) -> str:
+        """Weights are needed again on the pass back."""
+        return "it is moved to the device layer by layer" if self.placed and self.placed.mode == "streamed" else ""
+
+    def predict(self, pipe: Any, noisy: Tensor, time: Tensor, rows: Tensor) -> Tensor:
+        """Noisy latents [B, ...], time [B], rows [B, T, D] in the pipeline's scale -> what the network says of them."""
+        return pipe.unet(noisy, time, encoder_hidden_states=rows).sample
+
+    def denoising_loss(self, latents: Tensor, condition: Tensor, generator: torch.Generator) -> Tensor:
+        """As in the contract, of what `encode_medium` makes. A pipeline in float16 is loaded anew in numbers of a wider
+        range: there, gradients of a mean over so many latents vanish."""
+        if self.dtype == torch.float16:
+            self.unload()
+            self.dtype = fast_dtype((self.device or self.condition_scale.device).type)
+        with self._on_device() as pipe:
+
+            def predict(noisy: Tensor, time: Tensor, condition: Tensor) -> Tensor:
+                return self.predict(pipe, noisy, time, condition * self.condition_scale.to(condition))
+
+            where = (pipe._execution_device, pipe.unet.dtype)
+            return noise_loss(predict, pipe.scheduler, latents, condition, generator, *where)
+
 
 def old_callback(common: dict[str, Any]) -> dict[str, Any]:
     """The same call for pipelines that report steps as (number, time, latents)."""
@@ -55,6 +99,12 @@ def old_callback(common: dict[str, Any]) -> dict[str, Any]:
 def to_uint8(pixels: np.ndarray) -> np.ndarray:
     """[..., 3] in 0..1 -> uint8."""
     return np.round(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+
+
+def to_inputs(frames: np.ndarray, height_px: int, width_px: int) -> Tensor:
+    """uint8 [F, H, W, 3] -> float32 [F, 3, height_px, width_px] in -1..1, stretched to fit."""
+    pictures = [PILImage.fromarray(frame) for frame in frames]
+    return VaeImageProcessor(vae_scale_factor=1).preprocess(pictures, height=height_px, width=width_px)
 
 
 class StableDiffusionDecoder(PublishedDecoder):
@@ -90,6 +140,9 @@ class StableDiffusionDecoder(PublishedDecoder):
             )
         return Image(to_uint8(out.images[0]))
 
+    def inputs(self, pipe: Any, part: Image) -> Tensor:
+        return to_inputs(part.pixels[None], self.size_px, self.size_px)
+
     def toy_pipeline(self) -> StableDiffusionPipeline:
         size, (length, dim) = self.toy_size, self.shape
         return StableDiffusionPipeline(
@@ -102,6 +155,10 @@ class StableDiffusionDecoder(PublishedDecoder):
             feature_extractor=None,
             requires_safety_checker=False,
         )
+
+
+FFT, SOUND_PEAK = 1024, 0.5
+"""Samples of a window of AudioLDM's spectra, and the peak of the sounds it was shown (Liu et al. 2023, its code)."""
 
 
 class AudioLDMDecoder(PublishedDecoder):
@@ -130,6 +187,24 @@ class AudioLDMDecoder(PublishedDecoder):
         )  # fmt: skip
         samples = np.asarray(out.audios[0], np.float32)
         return Audio(np.clip(samples, -1, 1), rate_hz=int(pipe.vocoder.config.sampling_rate))
+
+    def predict(self, pipe: Any, noisy: Tensor, time: Tensor, rows: Tensor) -> Tensor:
+        unit = F.normalize(rows[:, 0], dim=-1)  # as in `make`
+        return pipe.unet(noisy, time, encoder_hidden_states=None, class_labels=unit).sample
+
+    def inputs(self, pipe: Any, part: Audio) -> Tensor:
+        """-> [1, 1, frames, bands]: the log-mel that autoencoder and vocoder learned from, of a sound at half of full
+        scale, followed by silence or cut; as many frames as the pipeline makes in `seconds`."""
+        config = pipe.vocoder.config
+        hop, rate_hz = int(np.prod(config.upsample_rates)), int(config.sampling_rate)
+        fold = pipe.vae_scale_factor
+        frames = -(-int(self.seconds * rate_hz / hop) // fold) * fold
+        wave = resampled(part.samples, part.rate_hz, rate_hz)[: frames * hop]
+        wave = wave - wave.mean()
+        wave = SOUND_PEAK * wave / max(float(np.abs(wave).max()), 1e-8)
+        whole = F.pad(torch.from_numpy(wave.astype(np.float32)), (0, frames * hop - len(wave)))
+        mel = LogMel(rate_hz, FFT, hop, int(config.model_in_dim)).logarithms(whole[None])
+        return mel.transpose(1, 2)[None]
 
     def toy_pipeline(self) -> AudioLDMPipeline:
         size, dim = self.toy_size, self.shape[1]
@@ -166,6 +241,9 @@ class ZeroScopeDecoder(PublishedDecoder):
             guidance_scale=1.0 if negative is None else options.guidance, **old_callback(common),
         )  # fmt: skip
         return Video(to_uint8(np.asarray(out.frames[0])), self.fps)
+
+    def inputs(self, pipe: Any, part: Video) -> Tensor:
+        return to_inputs(part.frames[: self.num_frames], self.height_px, self.width_px)
 
     def toy_pipeline(self) -> TextToVideoSDPipeline:
         size, (length, dim) = self.toy_size, self.shape

@@ -66,6 +66,10 @@ class StockDecoder(Decoder):
         raise NotImplementedError
 
     @property
+    def denoising_obstacle(self) -> str:
+        return super().denoising_obstacle if self.guided else "it was distilled"
+
+    @property
     def loaded(self) -> bool:
         return self._pipeline is not None
 
@@ -83,6 +87,9 @@ class StockDecoder(Decoder):
         if self._pipeline is None:
             pipe = self._toy() if self.toy else self._published()
             pipe.set_progress_bar_config(disable=True)
+            for component in pipe.components.values():
+                if isinstance(component, nn.Module):
+                    component.requires_grad_(False)  # published parts stay as they are
             object.__setattr__(self, "_pipeline", pipe)
             self._settle(pipe)
         return self._pipeline

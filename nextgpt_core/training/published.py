@@ -1,6 +1,8 @@
 """The runs of presets whose decoders are the work of others: `paper`, `omni-encoders`, `omni`, mixes of your own.
 
-    prepare-pictures, prepare-sounds, prepare-clips      what the encoders say of each medium, beside the packs
+    prepare-pictures, prepare-sounds, prepare-clips      what the encoders say of each medium, and its latents by the
+                                                         decoder's own autoencoder where stage 2 has a denoising
+                                                         loss, beside the packs
     1, 2, 3                                              the three stages: projections and adapters
     assemble                                             gathers the results into a checkpoint folder
 
@@ -28,6 +30,7 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training import runs
 from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.medium_latents import MediumLatents, write_medium_latents
 from nextgpt_core.training.preparation import NUM_FEATURE_ROWS, PACKS, write_features
 from nextgpt_core.training.results import Place, fill_stages
 from nextgpt_core.training.sources import SPLITS, stored_sources
@@ -86,6 +89,8 @@ def preparation(modality: Modality) -> Callable[[Place], None]:
             if modality.value in model.encoders:
                 encoder = model.encoders[modality.value]
                 write_features(pack, modality, encoder, NUM_FEATURE_ROWS[modality][split])
+            if split == "train" and modality in denoising(model):
+                write_medium_latents(pack, model.decoders[modality.value], model.config.decoders[modality])
 
     return prepare
 
@@ -97,7 +102,7 @@ def stage(name: str) -> Callable[[Place], None]:
         if row.reads == "spans":
             captions = {m: stored_captions(place.corpora, m) for m in model.config.decoders}
             names += measure_scales(model, captions)
-            task = SpanTask(model, {}, captions)
+            task = SpanTask(model, stored_latents(place.corpora, model), captions)
         else:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         changes = {key: value for key, value in (("minutes", place.minutes), ("lr", place.lr)) if value is not None}
@@ -108,6 +113,31 @@ def stage(name: str) -> Callable[[Place], None]:
         save_file(result, place.runs / f"stage-{name}" / "result.safetensors")
 
     return learn
+
+
+def denoising(model: NextGPTModel, log=None) -> list[Modality]:
+    """What is made by decoders whose denoising loss stage 2 has; `log` hears of the others."""
+    found = []
+    for modality, config in model.config.decoders.items():
+        ours = config.kind.startswith(OURS)
+        obstacle = (
+            "it learns that with a preset of its own" if ours else model.decoders[modality.value].denoising_obstacle
+        )
+        if not obstacle:
+            found.append(modality)
+        elif log is not None:
+            log(
+                f"{modality.value}: no denoising loss by {config.kind}: {obstacle}; captions alone teach the projection"
+            )
+    return found
+
+
+def stored_latents(corpora: Path, model: NextGPTModel, log=print) -> dict[Modality, dict[str, MediumLatents]]:
+    """For the denoising loss of stage 2, which only training takes. Raises MissingWeights where none are written."""
+    config = model.config.decoders
+    return {
+        m: {"train": MediumLatents(corpora / "packs" / PACKS[m] / "train", config[m])} for m in denoising(model, log)
+    }
 
 
 def stored_captions(corpora: Path, modality: Modality) -> dict[str, list[str]]:

@@ -1,14 +1,16 @@
 """Training task of stage 2 at its cheapest: the language model is frozen, so each span is read once and kept.
 
 Every example is a short request and its answer's span, "Show me a penguin" -> <open> a penguin <signals>; what trains
-is the output projections, on the distance to the decoder's own condition of the caption plus, where a flow makes the
-medium, the denoising loss through it, frozen (NExT-GPT, section 4.2).
+is the output projections, on the distance to the decoder's own condition of the caption plus, where latents of media
+are given, the denoising loss of the decoder, frozen (NExT-GPT, section 4.2).
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import torch
 import torch.nn.functional as F
@@ -17,7 +19,6 @@ from torch import Tensor, nn
 from nextgpt_core.arithmetic import mixed
 from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
-from nextgpt_core.training.decoder_data import LatentData
 from nextgpt_core.training.dialogs import build_example, collate, embed_batch, span_states
 from nextgpt_core.training.stages import STAGES, trainable_names, wanted_conditions
 
@@ -67,14 +68,22 @@ def spread(total: int, count: int) -> Tensor:
     return torch.linspace(0, total - 1, min(count, total)).round().long()
 
 
+class Latents(Protocol):
+    """What `denoising_loss` of a decoder takes, [rows, ...], under the captions of these media."""
+
+    captions: list[str]
+    latents: Tensor
+
+
 class SpanTask:
-    """Stage 2. `latents[modality][split]` hold captions and latents, `captions[modality][split]` those of media that no
-    flow makes at once (scenes, clips), of which the condition alone is learned; `num_rows` spans of each are read."""
+    """Stage 2. `latents[modality][split]` hold captions and latents, `captions[modality][split]` those of which the
+    condition alone is learned; `num_rows` spans of each are read. Latents are needed to train; held-out spans are those
+    of either table."""
 
     def __init__(
         self,
         model: NextGPTModel,
-        latents: dict[Modality, dict[str, LatentData]],
+        latents: Mapping[Modality, Mapping[str, Latents]],
         captions: dict[Modality, dict[str, list[str]]] | None = None,
         num_rows: int = 2500,
         batch_size: int = 64,
@@ -91,10 +100,10 @@ class SpanTask:
             self.spans[modality] = {}
             for split, count in (("train", num_rows), ("held", NUM_HELD)):
                 asked = captions[modality][split][:count] if modality in captions else []
-                if modality in latents:
-                    data = latents[modality][split]
-                    rows = spread(len(data), count)
-                    asked = [*(data.rows[row]["caption"] for row in rows), *asked]
+                if split in latents.get(modality, {}):
+                    told = latents[modality][split].captions
+                    rows = spread(len(told), count)
+                    asked = [*(told[row] for row in rows), *asked]
                     if split == "train":
                         self.drawn[modality] = rows
                 self.spans[modality][split] = read_spans(model, modality, asked, log)
@@ -113,14 +122,8 @@ class SpanTask:
         return F.mse_loss(made, wanted.float()), made
 
     def _denoise(self, modality: Modality, condition: Tensor, rows: Tensor, generator: torch.Generator) -> Tensor:
-        decoder = self.model.decoders[modality.value]
-        clean = self.latents[modality]["train"].latents[self.drawn[modality][rows]].float()
-        noise, t = torch.randn(clean.shape, generator=generator), torch.rand(len(rows), generator=generator)
-        clean, noise, t = (x.to(self.device) for x in (clean, noise, t))
-        noisy = (1 - t[:, None, None]) * clean + t[:, None, None] * noise
-        with mixed(condition.device):
-            velocity = decoder.flow(noisy, t, decoder.flow_condition(condition))
-        return F.mse_loss(velocity.float(), noise - clean)
+        clean = self.latents[modality]["train"].latents[self.drawn[modality][rows]]
+        return self.model.decoders[modality.value].denoising_loss(clean, condition, generator)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         total, numbers = torch.zeros((), device=self.device), {}
@@ -128,7 +131,7 @@ class SpanTask:
             count = len(self.spans[modality]["train"][0])
             rows = torch.randint(count, (self.batch_size,), generator=generator)
             few = rows[: self.denoise_rows]
-            if modality in self.drawn:  # a flow makes them at once
+            if modality in self.drawn:  # those with latents come first
                 few.copy_(torch.randint(len(self.drawn[modality]), few.shape, generator=generator))
             distance, made = self._distance(modality, "train", rows)
             total, numbers[f"align_{modality.value}"] = total + self.stage.align * distance, float(distance.detach())
