@@ -35,9 +35,9 @@ data.corpora.synth_nature data.corpora.synth_animals data.corpora.synth_machines
 data.corpora.synthesis data.corpora.recordings data.corpora.speech data.corpora.mixtures data.corpora.sounds
 data.corpora.concepts data.corpora.drawings data.corpora.pictures data.corpora.animations data.corpora.__main__
 data.canvas data.backgrounds data.phrases data.scenes data.motions data.layers data.sights_and_sounds
-data.sound_captions data.lone_sounds data.packs
-data.plain_prompts data.plain_talk data.catalogue data.grammar data.misspelling
-data.kinds_of_things data.motion_words data.asked_words data.wants data.sound_wants
+data.grammar data.asked_words data.combined_scenes data.sound_captions data.lone_sounds data.packs
+data.plain_prompts data.plain_talk data.catalogue data.misspelling
+data.kinds_of_things data.motion_words data.wants data.sound_wants
 data.seen
 data.question_words data.details data.questions data.requests data.cross_requests data.combined_requests
 data.ordered_requests data.film_requests data.asking
