@@ -139,4 +139,5 @@ def asked_in_captions(
                 if found:
                     conditions.append(things[place, thing])
                     rows.append(found[number % len(found)])
-    return torch.stack(conditions), torch.tensor(rows)
+    none = things.new_zeros(0, *things.shape[2:])
+    return torch.stack(conditions) if conditions else none, torch.tensor(rows, dtype=torch.long)
