@@ -193,6 +193,15 @@ def test_the_autoencoder_learns_pictures(tmp_path):
     assert (tmp_path / "0000003.png").is_file()
 
 
+def check_only_the_decoder_learns(task, model, steps, lr):
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items() if not name.startswith("decoder.")}
+    for p in task.trainable().values():
+        p.requires_grad_(True)
+    first, last = fall(task, steps, lr)
+    assert last < 0.9 * first
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items() if name in before)
+
+
 @pytest.mark.parametrize("look", [None, Look(EfficientNetLite(0), 2)])
 def test_a_finer_decoder_learns_while_latents_stay(tmp_path, look):
     torch.manual_seed(0)
@@ -201,12 +210,7 @@ def test_a_finer_decoder_learns_while_latents_stay(tmp_path, look):
     pictures = np.stack([np.broadcast_to(np.roll(ramp, 8 * n)[None, :, None], (64, 64, 3)) for n in range(8)])
     task = PictureAutoencoderTask(model, pictures, pictures, batch_size=4, look=look, keep_latents=True)
     assert set(task.trainable()) == {name for name, _ in model.named_parameters() if name.startswith("decoder.")}
-    before = {name: tensor.clone() for name, tensor in model.state_dict().items() if not name.startswith("decoder.")}
-    for p in task.trainable().values():
-        p.requires_grad_(True)
-    first, last = fall(task, 15, 3e-3)
-    assert last < 0.9 * first
-    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items() if name in before)
+    check_only_the_decoder_learns(task, model, 15, 3e-3)
     task.sample(tmp_path, 1)
     assert np.asarray(PILImage.open(tmp_path / "0000001.png")).shape == (128, 8 * 64, 3)
 
@@ -237,12 +241,7 @@ def test_the_decoder_of_sounds_learns_alone():
     model = SoundCodec(width=16, encoder_blocks=1, decoder_blocks=1, latent_channels=8)
     sounds = np.random.default_rng(0).integers(-9000, 9000, (8, 16 * 1024)).astype(np.int16)
     task = SoundCodecTask(model, sounds, sounds, batch_size=4, crop_latents=8, keep_latents=True)
-    before = {n: t.clone() for n, t in model.state_dict().items() if not n.startswith("decoder.")}
-    for p in task.trainable().values():
-        p.requires_grad_(True)
-    first, last = fall(task, 25, 5e-3)
-    assert last < 0.9 * first
-    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items() if name in before)
+    check_only_the_decoder_learns(task, model, 25, 5e-3)
 
 
 def test_smooth_harmonics_are_further_from_real_ones_than_a_change_of_loudness():

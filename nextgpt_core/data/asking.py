@@ -126,8 +126,8 @@ def telling_seen(rng: random.Random, catalogue: Catalogue, modality: str) -> See
 
 
 def heard_fact(rng: random.Random, catalogue: Catalogue) -> tuple[Seen, str, str]:
-    """(a sound, a question about one fact of it, its answer): every kind of fact as often as another, though sounds of
-    which much can be told, tunes, are the most. Sounds of one event are mostly passed over, see questions.facts_of."""
+    """(a sound, a question about one fact of it, its answer): kinds of facts by _HEARD_FACTS, though sounds of which
+    much can be told, tunes, are the most. Sounds of one event are mostly passed over, see questions.facts_of."""
     wanted = rng.choice(_HEARD_FACTS)
     while True:
         seen = draw_seen(rng, catalogue, "audio")
