@@ -356,3 +356,44 @@ def test_plain_talk_is_held_to_the_untouched_model():
         if ".lora_B." in name:
             torch.nn.init.normal_(parameter, std=5.0)
     assert plain_loss(model, True) > same + 0.01
+
+
+def held_task(model, kind="T->T", **changes):
+    """Stage 3 on plain talk that is answered otherwise than the model would; held to what it says now."""
+    turns = [{"role": "user", "content": [{"text": "Why?"}]},
+             {"role": "assistant", "content": [{"text": "Because it is so."}]}]  # fmt: skip
+    stage = replace(STAGES["3"], **changes)
+    return StageTask(model, stage, Sources(lambda rng, split: {"kind": kind, "turns": turns}, None), batch_size=2)
+
+
+def losses_of(task):
+    task.model.zero_grad()
+    for parameter in task.trainable().values():
+        parameter.requires_grad_(True)
+    loss, numbers = task.loss(torch.Generator().manual_seed(0))
+    loss.backward()
+    return numbers["text"], {n: p.grad.clone() for n, p in task.trainable().items() if p.grad is not None}
+
+
+def test_stage_3_can_be_held_to_what_the_model_said_before():
+    model = new_bot().model
+    free, held = held_task(model), held_task(model, hold=5.0)
+    loss, gradients = losses_of(free)
+    same, same_gradients = losses_of(held)
+    assert same == pytest.approx(loss, abs=1e-5), "nothing has changed yet"
+    assert gradients.keys() == same_gradients.keys()
+    for name, gradient in gradients.items():
+        torch.testing.assert_close(same_gradients[name], gradient, atol=1e-4, rtol=1e-3)
+    anew = held_task(model, hold=5.0, anew=("T->T",))
+    torch.manual_seed(0)
+    with torch.no_grad():
+        for parameter in held.trainable().values():
+            parameter.add_(torch.randn_like(parameter))
+    now = {name: parameter.detach().clone() for name, parameter in held.trainable().items()}
+    loss, gradients = losses_of(free)
+    more, more_gradients = losses_of(held)
+    assert more > loss + 0.1, "what it says has moved away"
+    assert losses_of(anew)[0] == pytest.approx(loss, abs=1e-5), "this kind is to be learned anew"
+    assert any(not torch.allclose(more_gradients[name], gradients[name], atol=1e-3) for name in gradients)
+    for name, parameter in held.trainable().items():
+        assert torch.equal(parameter, now[name]), "looking back leaves no trace"

@@ -26,8 +26,22 @@ def main() -> int:
     parser.add_argument("--lr", type=float, help="learning rate in place of the run's own")
     parser.add_argument("--reread", action="store_true", help="with --from: train the reading of captions further too")
     parser.add_argument("--freeze", nargs="+", default=[], help="of a stage: prefixes of parameters that do not train")
+    parser.add_argument("--hold", type=float, default=0.0, help="of stage 3: weight of what the model said before")
+    parser.add_argument("--anew", nargs="+", default=[], help="kinds of conversations that --hold leaves alone")
     a = parser.parse_args()
-    place = runs.Place(a.preset, a.corpora, a.runs, a.minutes, a.device, a.start_from, a.lr, a.reread, tuple(a.freeze))
+    place = runs.Place(
+        a.preset,
+        a.corpora,
+        a.runs,
+        a.minutes,
+        a.device,
+        a.start_from,
+        a.lr,
+        a.reread,
+        tuple(a.freeze),
+        a.hold,
+        tuple(a.anew),
+    )
     try:
         published.run(a.stage, place)
     except NextGPTError as error:

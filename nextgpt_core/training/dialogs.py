@@ -45,8 +45,9 @@ class Span:
 @dataclass
 class Example:
     """One conversation, flat. `soft` lists (first position, medium) of every medium that is read; `kept` marks words
-    of the untouched language model; `weights` are those of the labels in the loss."""
+    of the untouched language model; `weights` are those of the labels in the loss; `kind` is the drawn dialog's."""
 
+    kind: str = ""
     ids: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     kept: list[bool] = field(default_factory=list)
@@ -74,7 +75,7 @@ def to_turns(dialog: dict) -> list[Turn]:
 def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, int]) -> Example:
     """`num_soft`: soft tokens per medium. Every assistant turn is learned: words, open token, caption, first signal and
     end mark; the remaining signals are forced at inference and therefore carry no label."""
-    example, signals = Example(), model.signals
+    example, signals = Example(dialog.get("kind", "")), model.signals
 
     def add(piece: Piece, learn: bool, keep: bool = False, weight: float = 1.0) -> None:
         if isinstance(piece, Seen):
@@ -159,6 +160,7 @@ class Batch:
     mask: Tensor  # [B, L], 1 where real
     kept: Tensor  # [B, L], True where the label is a word of the untouched language model
     weights: Tensor  # [B, L], of the labels in the loss
+    kinds: list[str]  # of the B conversations
     soft: dict[Modality, list[tuple[int, int, StoredMedium]]]  # (example, position, medium)
     spans: dict[Modality, list[tuple[int, Span]]]
 
@@ -183,7 +185,7 @@ def collate(examples: list[Example]) -> Batch:
             soft.setdefault(medium.modality, []).append((i, position, medium))
         for span in example.spans:
             spans.setdefault(span.modality, []).append((i, span))
-    return Batch(ids, labels, mask, kept, weights, soft, spans)
+    return Batch(ids, labels, mask, kept, weights, [e.kind for e in examples], soft, spans)
 
 
 def embed_batch(model: NextGPTModel, batch: Batch, features_of: Callable[[StoredMedium], Tensor]) -> Tensor:

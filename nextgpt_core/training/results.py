@@ -50,6 +50,10 @@ class Place:
     freeze: tuple[str, ...] = ()
     """Prefixes of parameter names that a stage leaves as they are, e.g. "input_projections.": what enters at the first
     layer costs a pass back through all of them."""
+    hold: float = 0.0
+    """Of stage 3, how much it is held to what the checkpoint it starts from says."""
+    anew: tuple[str, ...] = ()
+    """Kinds of conversations that `hold` leaves alone."""
 
     def budgeted(self, recipe: Recipe) -> Recipe:
         """`recipe` with the budget and the learning rate of this call, where it has any."""

@@ -224,7 +224,7 @@ def stage(name: str) -> Callable[[Place], None]:
         from nextgpt_core.training.sources import stored_captions, stored_latents, stored_sources
 
         model = with_results(place).to(place.device)
-        row = replace(STAGES[name], frozen=place.freeze)
+        row = replace(STAGES[name], frozen=place.freeze, hold=place.hold, anew=place.anew)
         if row.reads == "spans":
             task = SpanTask(model, stored_latents(place.corpora), stored_captions(place.corpora))
         else:

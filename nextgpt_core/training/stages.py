@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,11 @@ class Stage:
     lr: float
     frozen: tuple[str, ...] = ()
     """Prefixes of names that `trains` holds and that stay as they are all the same."""
+    hold: float = 0.0
+    """Weight of the divergence from what the model said before this training, so that going on with something new
+    does not cost what it could do already (learning without forgetting, Li and Hoiem 2016)."""
+    anew: tuple[str, ...] = ()
+    """Kinds of conversations that `hold` does not hold: those to be learned."""
 
 
 STAGES = {
@@ -96,6 +102,11 @@ KEPT_WEIGHT = 3.0
 doubts. Its likeliest words alone, as labels, make it surer than it was and ordinary replies of people less likely."""
 
 
+def _divergence(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Kullback-Leibler divergence [N] of the distributions of two rows of logits [N, V], from `wanted`."""
+    return F.kl_div(F.log_softmax(logits, dim=-1), wanted.softmax(-1), reduction="none").sum(-1)
+
+
 class StageTask:
     """Stage 1 or 3 over one model (stage 2 has a task of its own, spans.py). Examples are drawn on the fly."""
 
@@ -109,6 +120,7 @@ class StageTask:
                 "input projections. Go on with stage 2, or train a preset with encoders, such as omni-encoders."
             )
         self.num_soft = {m: self._num_soft(m) for m in model.config.encoders}
+        self.before = {n: p.detach().clone() for n, p in self.trainable().items()} if stage.hold else {}
 
     def _num_soft(self, modality: Modality) -> int:
         config = self.model.config
@@ -140,7 +152,8 @@ class StageTask:
 
     def _text_loss(self, embeds: Tensor, hidden: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """-> loss, predicted ids and true ids of the learned positions. Where the words are those of the untouched
-        model, the loss is the divergence from its distribution; elsewhere cross-entropy, weighted as the batch says."""
+        model, the loss is the divergence from its distribution; elsewhere cross-entropy, weighted as the batch says,
+        and where the stage holds the model to what it said before, the divergence from that too."""
         labels = batch.labels[:, 1:].to(hidden.device)
         learned = labels != IGNORE
         kept = batch.kept[:, 1:].to(hidden.device) & learned
@@ -148,21 +161,41 @@ class StageTask:
             logits = self.model.llm.logits(hidden[:, :-1][learned]).float()
         losses = F.cross_entropy(logits, labels[learned], reduction="none")
         if kept.any():
-            own, wanted = F.log_softmax(logits[kept[learned]], dim=-1), self._untouched(embeds, kept, batch)
-            losses[kept[learned]] = KEPT_WEIGHT * F.kl_div(own, wanted, reduction="none").sum(-1)
+            wanted = self._said(self.model.llm.untouched(), embeds, kept, batch)
+            if num_new := self.model.signals.num_new:
+                wanted[:, -num_new:] = -torch.inf
+            losses[kept[learned]] = KEPT_WEIGHT * _divergence(logits[kept[learned]], wanted)
+        if self.before:
+            known = torch.tensor([kind not in self.stage.anew for kind in batch.kinds], device=hidden.device)
+            held = learned & ~kept & known[:, None]
+            if held.any():
+                wanted = self._said(self._as_before(), embeds, held, batch)
+                losses = losses.index_add(
+                    0, held[learned].nonzero()[:, 0], self.stage.hold * _divergence(logits[held[learned]], wanted)
+                )
         weights = batch.weights[:, 1:].to(hidden.device)[learned]
         return (losses * weights).sum() / weights.sum(), logits.argmax(-1), labels[learned]
 
     @torch.no_grad()
-    def _untouched(self, embeds: Tensor, kept: Tensor, batch: Batch) -> Tensor:
-        """Probabilities of the language model without adapters and new tokens at the positions `kept` [B, L - 1]."""
-        rows, llm = kept.any(1), self.model.llm
-        with llm.untouched(), mixed(embeds.device):
+    def _said(self, state: AbstractContextManager, embeds: Tensor, places: Tensor, batch: Batch) -> Tensor:
+        """Logits of the language model in another `state`, at the positions `places` [B, L - 1]."""
+        rows, llm = places.any(1), self.model.llm
+        with state, mixed(embeds.device):
             hidden, _ = llm.hidden(embeds[rows].detach(), batch.mask.to(embeds.device)[rows])
-            logits = llm.logits(hidden[:, :-1][kept[rows]]).float()
-        if num_new := self.model.signals.num_new:
-            logits[:, -num_new:] = -torch.inf
-        return logits.softmax(-1)
+            return llm.logits(hidden[:, :-1][places[rows]]).float()
+
+    @contextmanager
+    def _as_before(self) -> Iterator[None]:
+        """While it lasts, what trains is what it was before this training."""
+        parameters = self.trainable()
+        now = {name: p.data for name, p in parameters.items()}
+        try:
+            for name, p in parameters.items():
+                p.data = self.before[name]
+            yield
+        finally:
+            for name, p in parameters.items():
+                p.data = now[name]
 
     def _align(self, hidden: Tensor, batch: Batch) -> dict[Modality, tuple[Tensor, Tensor]]:
         """Per modality: projected conditions and the decoder's own conditions of the captions, both [S, T, D]."""
