@@ -65,13 +65,11 @@ def saved_state(encoder: nn.Module) -> dict[str, torch.Tensor]:
     }
 
 
-def load_from_checkpoint(encoder: nn.Module, folder: Path, but: tuple[str, ...] = ()) -> None:
-    """Fills an encoder from a checkpoint folder, all but the tensors whose names begin with `but`. Raises
-    MissingWeights when that has another encoder."""
+def load_from_checkpoint(encoder: nn.Module, folder: Path) -> None:
+    """Fills an encoder from a checkpoint folder. Raises MissingWeights when that has another encoder."""
     prefix = f"encoders.{encoder.modality.value}."
     state = {n.removeprefix(prefix): t for n, t in read_tensors(folder).items() if n.startswith(prefix)}
-    state = {name: tensor for name, tensor in state.items() if not but or not name.startswith(but)}
-    if state.keys() != {name for name in trained_state(encoder) if not but or not name.startswith(but)}:
+    if state.keys() != trained_state(encoder).keys():
         raise MissingWeights(f"{folder} holds no {encoder.modality.value} encoder of this kind; train it from scratch.")
     encoder.load_state_dict(state, strict=False)
 
@@ -194,6 +192,8 @@ def train_audio(
     numbers = train(HearingTask(encoder, sounds), recipe, out / "audio", log)
     recipe = Recipe(minutes=min(2.5, minutes), lr=3e-3, weight_decay=1e-3, ema=0.99)
     numbers |= train(TimingTask(encoder, sounds), recipe, out / "audio-timing", log)
+    if start is None:
+        encoder.second.start_from(encoder)
     numbers |= hear_second(encoder, sounds, out, minutes, log)
     fill(encoder.label_words, sounds.labels)
     for name, words in encoder.fact_words.items():
@@ -203,11 +203,10 @@ def train_audio(
 
 
 def train_second(corpora: Path, out: Path, start: Path, minutes: float = 12.0, log=print) -> dict[str, float]:
-    """Only what hears a second source, anew, in the audio encoder of a checkpoint; all else stays bit for bit."""
+    """Only what hears a second source, further, in the audio encoder of a checkpoint; all else stays bit for bit."""
     sounds = rendered_sounds(corpora)
     encoder = AudioEncoder(num_labels=len(sounds.labels)).to(memory_format=torch.channels_last)
-    load_from_checkpoint(encoder, start, but=("second.",))
-    encoder.second.start_from(encoder)
+    load_from_checkpoint(encoder, start)
     numbers = hear_second(encoder, sounds, out, minutes, log)
     write_state(encoder, out / "audio.safetensors")
     return numbers
