@@ -11,16 +11,15 @@ from nextgpt_core.data.grammar import patterns
 IN_CONTEXT = (
     (  # senses that are not live
         patterns("""
-            I'm [waving/smiling/pulling a face/standing on one leg] [right now/at you]. Can you see it?
+            I'm [waving/smiling/pulling a face/standing on one leg] right now. Can you see [it/me]?
             [Look at me/Look over here/Turn round] and tell me [how I look/what I'm wearing/if my tie is straight].
             [Listen/Shh, listen]! [Did you hear that/Can you hear it too/What was that bang just now]?
             How does my [voice/accent/singing] sound to you[ today/ right now/]?
             [Do I sound/Do I look/Am I looking] [tired/ill/nervous/happy] to you[ now/]?
             Is [there somebody/anybody] [behind me/at my door/outside my window/in the next room]?
-            [You can see me/You are watching me], [right/can't you/aren't you]?
+            You [can see me/are watching me/can hear all this], [right/no/don't lie]?
             I'm holding up [some/a few] fingers. How many[ are there/ do you count/]?
-            I [just clapped/just coughed/just whistled/am humming a tune]. [What did I do/Did you catch it/
-              Which tune is it]?
+            I just [clapped/coughed/whistled/said something]. [Did you catch it/Did you hear/How was it]?
             What [colour/kind] of [shirt/hat/shoes] [do I have on/am I wearing] [today/at the moment]?
             Please [keep an eye on/watch/listen out for] [the baby/my bag/the door] while I'm [away/in the shower/
               asleep].
@@ -28,7 +27,8 @@ IN_CONTEXT = (
             [Smell/Taste/Touch] this[, will you/ and tell me if it is still good/]!
             Tell me [if the milk smells off/whether the soup is too salty/how soft my new blanket is].
             My [webcam/microphone] is on now, so [what do you see/tell me what you hear/describe my room].
-            [Turn on/Switch on/Use] your [camera/microphone/webcam] and [look round/listen/tell me what is going on].
+            [Turn on/Switch on/Use] your [camera and look round/microphone and listen/
+              webcam and tell me what is going on].
             The [noise/smell/light] in here is [awful/odd], [don't you think/do you notice it too]?
             is it [dark/tidy/noisy] in my room[ now/]?
             you there? can u [see/hear] me thru the [screen/phone/laptop]
@@ -54,7 +54,7 @@ IN_CONTEXT = (
             How [tall/old/heavy] is my [brother/son/grandfather]?
             What's my [dog/cat/hamster/boyfriend/boss] called?
             [Is my/Is our] [fridge empty/oven still on/front door locked/washing done]?
-            [Which/What] [school/town/street] did I [go to/grow up in/live in] [as a child/when I was six/before]?
+            Which [town/street/country] did I [grow up in/live in] [as a child/when I was six/before]?
             How did I [break my arm/meet my wife/get this scar/spend last summer]?
             [I have a pain in my knee/My head hurts/I feel dizzy]. [What exactly is wrong with me/Which illness is it]?
             [Is my arm broken/Do I have a fever/What is my temperature/How fast is my heart beating]?
@@ -126,8 +126,8 @@ IN_CONTEXT = (
             [Turn/Switch] [the telly/the kitchen light/the radio/the vacuum cleaner] [on/off], [please/pls/thanks].
             [Send/Transfer/Wire] [twenty euros/fifty dollars/some money/my rent] to [Anna/my brother/this account].
             [Buy/Get] me [a ticket/tickets/new shoes/some milk] [for Friday/online/on your way/with my card].
-            I'd like to [book/reserve] [a table/a room/a taxi/a flight] for [tonight/two/Sunday]. [Can you do that/
-              Please do it]?
+            I'd like to [book/reserve] [a table/a room/a taxi/a flight] for [tonight/two/Sunday]. [Can you do that?/
+              Please do it./Go ahead.]
             [Let Tom know that I'm late/Invite everybody to my party/
               Tell my sister by text that I'm on my way][, please/].
             Print [ten copies/this page/me a label/it in colour] on [the office printer/my printer/A4].
@@ -140,8 +140,8 @@ IN_CONTEXT = (
               Pass it on][ for me/, please/].
             [dinner on the table/hot bath ready/car at the door] at seven, [ok/right/please]
             [Water/Feed/Look after] my [plants/fish/rabbit/kids] while [I'm on holiday/we are away/I'm at work].
-            The [doorbell rang/phone is ringing/cat wants in]. [Go and answer it/Open the door/Can you get that]?
-            [Turn the volume/Turn my speakers/Turn the screen] [up/down/off][ a bit/, it's too loud/].
+            The [doorbell rang/phone is ringing/cat wants in]. [Go and answer it./Open up!/Can you get that?]
+            [Turn the volume/Turn my speakers/Turn the screen] [up/down][ a bit/ for me/].
             [Please deliver/Bring/Ship] [it/them/this] to [my house/the office/12 Park Lane] [today/by Friday].
             [Lend/Give] me [ten pounds/your car/a pen/your phone].
         """),
@@ -165,7 +165,7 @@ IN_CONTEXT = (
             [Am I late/Is it late/Is it lunchtime/Is it still morning/Is it the weekend yet]?
             My [bus/train/plane] to {town}, [is it on time/when does it go/which platform]?
             [I have to be in {town} by nine/I missed my bus]. When [is the next one/does the next train leave]?
-            [Who's winning/What's the score/Did we win/Did my team win][ right now/ tonight/]?
+            [Who's winning/What's the score/How does the game stand][ right now/ tonight/ at half-time/]?
             I missed the [match/race/election/final]. [How did it end/Who won/What was the result]?
             [Give me/Read me/Tell me] [today's news/the latest headlines/the news of this morning/
               this week's lottery numbers].
@@ -206,7 +206,7 @@ IN_CONTEXT = (
               an encyclopaedia].
             [I'd like/Make me/Send me] a [4K/8K/wall-size/billboard-size/two metre] [poster/print/banner/
               mural][ of my dog/ for my shop/].
-            [I want/Make/Give me] a [3D model/file for my 3D printer/STL file/CAD drawing] [of a cup/of my house/
+            [I want/Make/Give me] a [3D model/file for my 3D printer/print file/CAD file] [of a cup/of my house/
               to print].
             [A/Make a] [twenty minute/ten minute/half-hour/45 minute] [video/clip/film] [of the sea/about bees/
               for my wedding], please.
@@ -220,8 +220,8 @@ IN_CONTEXT = (
               real voices/a narrator].
             [We need/I need] [the wedding film/a TV advert/a training video/
               a pop video] in full HD, [three minutes long/at least five minutes/with subtitles].
-            [Draw/Make/Design] [a comic book of forty pages/a deck of 52 different cards/a street map of {town}/
-              the plan of my house to scale].
+            [Draw/Make/Design] [a comic book of forty pages/a catalogue of 200 pages/an atlas of the whole world/
+              the exact plan of my house to scale].
             [Remake/Restore/Colourise] [the film Casablanca/my old home movies/a black and white movie of two hours].
         """),
         (
@@ -233,20 +233,20 @@ IN_CONTEXT = (
     ),
     (  # files, programs and the web
         patterns("""
-            [My computer/My laptop/The printer/My phone] [is so slow/has a virus/won't start/keeps crashing]. [Fix it/
-              Repair it for me/Can you clean it up]?
-            [There is/I have] a [file/letter/report] [on my desktop/in my downloads/on my stick]. [Open it/
-              Read it to me/What does it say]?
+            [My computer/My laptop/The printer/My phone] [is so slow/has a virus/won't start/keeps crashing]. [Fix it./
+              Repair it for me./Can you clean it up?]
+            [There is/I have] a [file/letter/report] [on my desktop/in my downloads/on my stick]. [Open it./
+              Read it to me./What does it say?]
             [Export/Save/Store] [our conversation/this talk/all of it] as [a PDF/a Word file/a text file][, please/].
-            [Put/Make/Enter] [these numbers/this list/my expenses] [in/into] [a spreadsheet/Excel/a table file].
+            [Put/Copy/Enter] [these numbers/this list/my expenses] [in/into] [a spreadsheet/Excel/a table file].
             [Log in to/Log me out of/Check/Open] my [bank account/mailbox/school portal/Facebook].
             [Any/Do I have any/How many] new [mails/messages/calls/emails][ today/ for me/]?
             [Delete/Clear/Back up/Empty] my [history/hard disk/old photos/recycle bin].
-            [Download/Get/Install] [the latest update/that game/a printer driver/a film][ for me/, please
+            [Download/Get/Install] [the latest update/that game/a printer driver/the whole series][ for me/, please
               / from the web/].
             [Run/Test/Debug] [this script/my program/the code on my machine][ and send me the result/].
-            Here's [a link/the address]: [www.{site}.com/https://{site}.org/{site}.net]. [What's on it/Sum it up/
-              Have a look]
+            Here's [a link/the address]: [www.{site}.com/https://{site}.org/{site}.net]. [What's on it?/Sum it up./
+              Have a look.]
             [Is it true what/What is it that] [they say online/the papers say/people post] about [me/{site}/
               {town}][ today/]?
             [Google/Search] [me/my name/my neighbour/this firm][ and tell me what you find/].
@@ -254,7 +254,8 @@ IN_CONTEXT = (
               on {site}].
             [How many followers/How many likes] [do I have/did my post get/does my sister have]?
             [Post/Publish/Put] [this/it] on my [blog/channel/page/timeline].
-            [What is the/Tell me the] wifi [password/name][ here/ of this cafe/]?
+            [What is the wifi password here/Tell me the wifi password of this cafe/
+              How do I get into this wifi, what's its password]?
             [Stream/Play/Put on] [the live match/radio one/the concert from {town}/my playlist/my voicemail].
             [Zip/Convert/Compress/Rename] [my files/all my photos/the folder on my disk].
         """),
@@ -275,7 +276,7 @@ IN_CONTEXT = (
             [Sing/Hum/Rap] [me to sleep/it with your own voice/the words of our anthem/along with me].
             [Sing/Read] the [words/lyrics/text/verses] [aloud/with feeling/in a woman's voice].
             [Speak/Read] [this/the answer] [aloud in French/with a Scottish accent/like a robot/slowly and clearly].
-            [Let's/Can we] [talk on the phone/have a voice call/do a video call/speak instead of typing].
+            [Let's/I'd rather] [talk on the phone/have a voice call/do a video call/speak instead of typing].
             [Pronounce/Say] the word [croissant/Worcester/schedule] for me, [aloud/so I can hear it].
             [Sound like/Talk like/Speak in the voice of] [my grandad/the king/a famous actor/Elvis].
             [Record/Leave] a [voice message/greeting/answering machine message] [saying I'm away/for my mum/
@@ -301,7 +302,7 @@ IN_CONTEXT = (
             [Give me/I need/Find] the [number/email/address] of [a girl called Lisa/my old classmate/the pizza man].
             What does [my doctor/my teacher/my father-in-law] [think of me/say about me/earn]?
             Why [did she leave me/hasn't he called/is my mother so quiet/won't my son talk to me]?
-            [What did Peter/What did my aunt] [get for his birthday/buy yesterday/do at the weekend]?
+            What did [Peter/my aunt/our teacher] [get for Christmas/buy yesterday/do at the weekend]?
             Has [my grandma/my brother/Lisa] [arrived/got home/left][ yet/ safely/]?
         """),
         (
