@@ -285,7 +285,7 @@ IN_CONTEXT = (
         """),
         (
             "I can't speak or sing: I have no voice, I only write.",
-            "I have no voice of my own. My sounds are short and without words.",
+            "I have no voice of my own, and can only make short sounds without words.",
             "I'm not able to talk aloud, I can only type the words here.",
             "No, I can't: there are no spoken words in my sounds.",
         ),
