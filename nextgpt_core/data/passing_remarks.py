@@ -35,7 +35,7 @@ PASSING = (
             [Photography/Painting/Sketching] [calms me down/is my new hobby/costs a fortune/was my best subject].
             Somebody [sold/bought/stole] [a painting of {many}/a famous picture/a Picasso] for [millions/a fiver/
               a laugh].
-            [The picture/The photo] in my [passport/school book/old flat] [is awful/was taken years ago/
+            [The picture/The photo] in my [passport/school book/wallet] [is awful/was taken years ago/
               is nearly gone].
         """),
         (
@@ -56,8 +56,7 @@ PASSING = (
             [My ears hurt/My ears are ringing/I've got a headache] from [the concert/all that drilling/the party/
               the sirens].
             [My son/The girl upstairs/Our neighbour] [practises the [{plays}]/plays the [{plays}]] [all day long/
-              until midnight/
-              really well/since he was five].
+              until midnight/really well/before breakfast].
             I [gave up/started/want to take up/miss] [the [{plays}]/singing/piano lessons/playing in a band].
             [Our dog/The puppy/My parrot] [howls/barks/makes a racket] [whenever the phone rings/when I sing/
               at the postman/
@@ -69,9 +68,9 @@ PASSING = (
             [That song/That tune/Our song] [was at our wedding/reminds me of you/is stuck in my head/
               came on in the shop].
             [I'm deaf in one ear/My hearing is getting bad/My gran wears hearing aids/I need quiet to think].
-            [My record player/My violin/Our piano/The doorbell] [needs tuning/is out of tune/sounds odd lately/
-              is from 1920].
-            [She has/He has/You don't have] [a lovely voice/perfect pitch/no sense of rhythm][, they say/].
+            [My record player/My violin/Our piano/The doorbell] [needs repair/sounds odd lately/is from 1920/
+              was a present].
+            [She has/He has/They say I have] [a lovely voice/perfect pitch/no sense of rhythm].
         """),
         (
             "I see. How do you feel about it?",
@@ -86,7 +85,7 @@ PASSING = (
         patterns("""
             I was at the [cinema/pictures/movies/drive-in] [last night/yesterday/with my mum/on my own].
             [We/I] [binged/finished/started/gave up on] [a series/a show about {many}/season two/
-              that new drama][ at the weekend/].
+              that new drama][ on Sunday/].
             I [cried/fell asleep/laughed out loud/was bored] [during the film/at the end of the movie/in the cinema].
             [My brother/My cousin/A friend of mine] [works in film/has a video channel/is an actor/
               wants to make movies/
@@ -94,11 +93,10 @@ PASSING = (
             The [ending/plot/acting/soundtrack/trailer] of that [film/movie] was [great/awful/better than the book/
               a letdown].
             [I filmed/We filmed/Dad filmed] [my sister's wedding/the school play/the whole match/
-              {many} at the zoo] [yesterday/
-              last summer/with his phone].
+              {many} at the zoo] [yesterday/last summer/with an old camera].
             [The video/My clip/That film of {many}] [went viral/got deleted/has ten views/is on my old phone].
             [I love/I can't stand/My kids adore] [horror films/cartoons/westerns/nature films/films with subtitles].
-            [The telly/Our TV/The projector] [broke down/went black/is on all day][ in the middle of the film/ again/].
+            [The telly/Our TV/The projector] [broke down/went black/died on us][ in the middle of the film/ again/].
             [Popcorn/Cinema tickets/Streaming] [is so dear now/has got expensive/was cheaper once][, don't you think/].
             [We have/There's] a film night [on Friday/at school/at my place], [and I'm in charge of snacks/
               I can't wait/
@@ -138,6 +136,9 @@ PASSING = (
             [It was/That was/What] [a lovely day/a long day/such fun] [at the zoo/on the farm/at the aquarium/
               in the woods].
             [I used to/My gran used to] [have/keep/be afraid of] {many}.
+            my [dog/cat] is so [cute/lazy/naughty][ lol/ tho/ today/]
+            [There's/We have] [a mouse in the kitchen/a wasp nest in the shed/a hedgehog under the hedge].
+            My [daughter/little one] [thinks/says] {many} [can talk/are her friends/live under her bed].
         """),
         (
             "Oh! How did you feel about that?",
@@ -162,6 +163,12 @@ PASSING = (
             [Should I/Is it worth it to] [learn the [{plays}]/go to the cinema tonight/buy that painting/
               frame the photo/
               adopt a dog]?
+            Is it [hard/expensive/fun] to [make a film/learn the [{plays}]/keep {many}/paint with oils/
+              record an album]?
+            How do I [hold a camera/tune a guitar/hang a heavy picture/get a song out of my head/
+              clean an oil painting]?
+            Do people still [go to the opera/buy records/print photos/listen to the radio], do you think?
+            What [makes a good photo/makes a song catchy/is so great about cinema], in your opinion?
             [Do you prefer/What's better,] [films or books/paintings or photos/cats or dogs/radio or telly/
               the [{plays}] or the flute]?
         """),
@@ -170,7 +177,7 @@ PASSING = (
             "Hard to say from here. What did you like last time?",
             "I would start with what you already love. What is that?",
             "Tell me a bit about your taste, and we can think about it together.",
-            "There is no wrong choice. Go with what makes you happy.",
+            "I'm no expert, but I'd like to hear what you think first.",
         ),
     ),
     (  # told that no media are wanted
@@ -185,7 +192,7 @@ PASSING = (
             [In words only/In writing, please/Without pictures]: [how are you/what shall we talk about/
               what's a good hobby]?
             [Stop/Enough] with the [pictures/clips/sounds][, let's talk/ for today/, please/].
-            [Can we/Could we/I'd rather] [just talk/chat a bit/only write][ instead of making pictures
+            [I want to/Let us/I'd rather] [just talk/chat a bit/only write][ instead of making pictures
               / for a while/, without any media/].
         """),
         (
@@ -198,7 +205,7 @@ PASSING = (
     ),
     (  # words about the arts and about what was seen or heard
         patterns("""
-            [I read/They wrote] [about/a book about] [a painter/the history of film/an opera singer/
+            I [read/finished/bought] a book about [a painter/the history of film/an opera singer/
               {many} in art][ in the paper/
               / last night/].
             [I'm writing/My daughter is writing] [an essay/a paper/a speech] [about film music/on modern art/
@@ -209,7 +216,7 @@ PASSING = (
               next week].
             [We/They] [argued about/talked about/joked about] [the film/her painting/his music/
               the photos] [all evening/at dinner/again].
-            [The word/The name] ["cinema"/"piano"/"camera"/"cartoon"] [sounds Italian/is the same in German/
+            [The word/The old word] ["cinema"/"piano"/"camera"/"cartoon"] [sounds Italian/is the same in German/
               is hard to spell].
             [Digital art/Vinyl/Silent film/Street art] is [coming back/overrated/not my thing/what I live for].
             [I work/My mum works] [in a cinema/at a record shop/for the radio/in a photo lab/at the zoo].
