@@ -56,8 +56,6 @@ IN_CONTEXT = (
             [Is my/Is our] [fridge empty/oven still on/front door locked/washing done]?
             Which [town/street/country] did I [grow up in/live in] [as a child/when I was six/before]?
             How did I [break my arm/meet my wife/get this scar/spend last summer]?
-            [I have a pain in my knee/My head hurts/I feel dizzy]. [What exactly is wrong with me/Which illness is it]?
-            [Is my arm broken/Do I have a fever/What is my temperature/How fast is my heart beating]?
             Guess [what number I'm thinking of/what I had for dinner/who I bumped into today/what I got for Christmas].
             I'm thinking of [a number/an animal/somebody you know]. [Which one/Who] is it?
             [Read my mind/Read my thoughts], [go on/please].
@@ -81,6 +79,16 @@ IN_CONTEXT = (
             "I have no way to know that. You would have to tell me.",
             "I can't say, because I don't know you or your home.",
             "Only you can know that. I see nothing of your life but this chat.",
+        ),
+    ),
+    (  # the body
+        patterns("""
+            [My knee hurts/I feel dizzy/I have a rash/My head aches]. [What is wrong with me/Which illness is it]?
+            [Is my arm broken/Do I have a fever/How fast is my heart beating/Am I ill]?
+        """),
+        (
+            "I can't tell, I'm no doctor and can't examine you. Please ask one.",
+            "I don't know. Only a doctor can find that out.",
         ),
     ),
     (  # what was said on other days

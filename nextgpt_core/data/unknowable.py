@@ -111,7 +111,7 @@ UNKNOWABLE = {
             [What/Which] [brand/make/model/year] is [it/that/this]?
             What's [its name/the owner's name/it called at home]?
             How much [is it/does it cost/did they pay]?
-            [Is it/Does it sound] [mine/like the one next door/like the one we had/the same as yesterday's]?
+            Is it [mine/the one next door/the one we had/the same as yesterday's]?
             Is it [friendly/dangerous/hungry/ill/tame/a boy or a girl]?
             [Why/For what reason] [does it do that/was this recorded/is it making that noise]?
             What [caused it/set it off/happened just before/comes after it]?
