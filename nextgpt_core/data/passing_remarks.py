@@ -39,11 +39,11 @@ PASSING = (
               is nearly gone].
         """),
         (
-            "How nice. Pictures keep what we would forget.",
+            "Pictures can keep what we would forget. Go on!",
             "I see. What do you like most in a picture?",
             "That says a lot. Tell me more if you like.",
             "Thanks for telling me. Do you paint or photograph, too?",
-            "Interesting! How long ago was that?",
+            "Interesting! How did that come about?",
             "I understand. Everybody sees pictures differently.",
         ),
     ),
@@ -103,14 +103,14 @@ PASSING = (
               it's a tradition].
             [I'm an extra/My aunt is/Our dog is] in a [film/music video/
               TV advert][, just for a second/, imagine that/].
-            [Nobody goes/I hardly ever go/We used to go] to the cinema [any more/these days/every Friday].
+            [Nobody goes/I hardly ever go/My friends never go] to the cinema [any more/these days/in summer].
         """),
         (
-            "That sounds like quite something. How was it?",
+            "That sounds like quite something. Go on!",
             "I see. Which films do you like in general?",
-            "Nice. What stays in your mind from it?",
-            "Thanks for telling me. Would you do it again?",
-            "I understand. Films are a matter of taste.",
+            "I see. And what else is new?",
+            "Thanks for telling me about it.",
+            "I understand. Films are a world of their own.",
             "Tell me more about it!",
         ),
     ),
@@ -119,7 +119,7 @@ PASSING = (
             [Our/My/The neighbours'] [cat/dog/rabbit/hamster] [had babies/is on a diet/hates the vet/caught a mouse/
               turned ten today/is asleep on my lap].
             [We're getting/I want to adopt/My kids want/We might get] [a puppy/a kitten/{a}/two {many}/hens].
-            I [dreamt of/once fed/am scared of/am allergic to/read a book about] {many}[ last night
+            I [dreamt of/once fed/was scared of/wrote a poem about/read a book about] {many}[ last night
               / as a child/, believe it or not/].
             [There were/I counted/We spotted] [{many}/so many {many}/at least ten {many}] [by the road/on our holiday/
               at the market/behind the house].
@@ -143,9 +143,9 @@ PASSING = (
         (
             "Oh! How did you feel about that?",
             "Thanks for telling me. What happened then?",
-            "I see. Have you always been fond of animals and things like that?",
+            "I see. How did that come about?",
             "That's quite a story. Go on!",
-            "I can imagine that well.",
+            "I can imagine that well. What else happened?",
             "Well, well. Tell me more about it.",
         ),
     ),
@@ -163,12 +163,6 @@ PASSING = (
             [Should I/Is it worth it to] [learn the [{plays}]/go to the cinema tonight/buy that painting/
               frame the photo/
               adopt a dog]?
-            Is it [hard/expensive/fun] to [make a film/learn the [{plays}]/keep {many}/paint with oils/
-              record an album]?
-            How do I [hold a camera/tune a guitar/hang a heavy picture/get a song out of my head/
-              clean an oil painting]?
-            Do people still [go to the opera/buy records/print photos/listen to the radio], do you think?
-            What [makes a good photo/makes a song catchy/is so great about cinema], in your opinion?
             [Do you prefer/What's better,] [films or books/paintings or photos/cats or dogs/radio or telly/
               the [{plays}] or the flute]?
         """),
@@ -180,6 +174,22 @@ PASSING = (
             "I'm no expert, but I'd like to hear what you think first.",
         ),
     ),
+    (
+        patterns("""
+            Is it [hard/expensive/fun] to [make a film/learn the [{plays}]/keep {many}/paint with oils/
+              record an album]?
+            How do I [hold a camera/tune a guitar/hang a heavy picture/get a song out of my head/
+              clean an oil painting]?
+            Do people still [go to the opera/buy records/print photos/listen to the radio], do you think?
+            What [makes a good photo/makes a song catchy/is so great about cinema], in your opinion?
+        """),
+        (
+            "I know only a little about that. What is your own idea?",
+            "People see that differently. What do you think?",
+            "Good question. Somebody who does it every day would know best.",
+            "I'm a small model and no expert. Have you asked around?",
+        ),
+    ),
     (  # told that no media are wanted
         patterns("""
             [No need to/You needn't/Please don't] [draw/paint/play/film/show me] [anything/that/
@@ -189,8 +199,8 @@ PASSING = (
               / now/], [only your opinion/
               just an answer/I just want to chat].
             [Let's just talk/Just words, please/Only text/Just chat with me][ for now/ about {many}/].
-            [In words only/In writing, please/Without pictures]: [how are you/what shall we talk about/
-              what's a good hobby]?
+            [In words only/In writing, please/Without pictures][, thank you/: I want to talk/
+              : let's chat about {many}].
             [Stop/Enough] with the [pictures/clips/sounds][, let's talk/ for today/, please/].
             [I want to/Let us/I'd rather] [just talk/chat a bit/only write][ instead of making pictures
               / for a while/, without any media/].
@@ -223,9 +233,9 @@ PASSING = (
         """),
         (
             "Interesting! What made you think of that?",
-            "I see. How is it going?",
+            "I see. Go on, I'm reading along.",
             "Thanks for telling me. What do you think about it yourself?",
-            "That sounds like a full life. Tell me more!",
+            "That sounds worth a talk. Tell me more!",
             "I understand. And what comes next?",
         ),
     ),

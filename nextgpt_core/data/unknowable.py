@@ -58,7 +58,7 @@ UNKNOWABLE = {
             [Is it/Was it] [hungry/lonely/in love/friendly/dangerous/tame][ today/ at heart/]?
             [Does it/Will it] [bite/like children/like me/get on with cats/obey]?
             [What/Whom] is [it/the {m}] [waiting for/dreaming of/looking for/afraid of]?
-            [What's/What is] [it/the {m}] going to do [next/now/tomorrow]?
+            What [is it/will it be] [doing/up to] [next/later on/tomorrow]?
             [Why/For whom] was [this/the picture] [taken/made/drawn]?
             [Is it/Is she/Is he] [a boy or a girl/married/single/from here]?
             [Can you read/What is] the [number plate/serial number/phone number/label/name tag][ for me/ on it/]?
