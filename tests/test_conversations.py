@@ -367,7 +367,12 @@ def test_orders_said_in_sentences_are_those_of_the_reply(train):
         assert ("{a}" in text) != known and not set("[]/") & set(text) and not re.search(r"\{[vn]\d", text), text
         assert all(re.search(MEDIA_WORDS[letter], text, re.I) for letter in order), (order, text)
         first, second = order[0], order[-1]
-        if re.search(r"^(but )?before you|, but |first of all,|but first,|before it,", text, re.I):
+        if re.search(
+            r"^(but )?before |^prior to|, but |first of all,|but first,|before it,|^(please )?do(n't| not)|^not |"
+            r"^last of all|^at the very end|^as the last|(comes last|is for the end|till the end)\. ",
+            text,
+            re.I,
+        ):
             first, second = second, first
         if len(order) == 2 and {first, second} != {"A", "V"}:
             places = [re.search(MEDIA_WORDS[letter], text, re.I).start() for letter in (first, second)]

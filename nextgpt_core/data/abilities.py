@@ -10,6 +10,7 @@ import random
 
 from nextgpt_core.data.grammar import patterns, spelled_out, tidy
 from nextgpt_core.data.limits import BEYOND, BEYOND_MADE, GAPS
+from nextgpt_core.data.limits_in_context import IN_CONTEXT
 
 CANNOT = (
     (  # its senses are not live
@@ -125,7 +126,7 @@ CANNOT = (
         ),
     ),
 )  # fmt: skip
-_ROWS = (*CANNOT[:-1], *BEYOND, CANNOT[-1])
+_ROWS = (*CANNOT[:-1], *BEYOND, *IN_CONTEXT, CANNOT[-1])
 _WEIGHTS = tuple(len(asked) for asked, _ in _ROWS)
 
 

@@ -1,4 +1,4 @@
-"""Wordings of questions about a medium, and of their answers; among them questions that no medium can answer.
+"""Wordings of questions about a medium, and of their answers.
 
 Words only: {a} is the description of what is seen or heard.
 """
@@ -191,74 +191,6 @@ IS = {
         "The video shows {a}.",
     ),
 }
-UNKNOWABLE = {
-    "image": (
-        patterns("""
-            Who [made/painted/drew/took] this[ picture/]?
-            [Where/When] was this [taken/painted/made/drawn]?
-            [Who/Whom] does [this/the {m}] belong to?
-            [How much does/What does] [this/the {m}] cost?
-            How [old/heavy/expensive/tall] is [this/the {m}]?
-            What is the [{m}'s/its] name?
-            [What's/What is/Tell me] [the name of/the age of/the owner of] [this/that/the] {m}[, please/]?
-            How old [might/would/could] [this/that/the] {m} be?
-            [What's/What is] [this/that/the] {m} called[ by its owner/ at home/]?
-            [Whose {m} is/Who owns] this[ {m}/]?
-            [What/How much] does [this/that] {m} weigh?
-            [Is/Was] [this/that] {m} [mine/stolen/expensive/bought in a shop/on sale]?
-            What [was here/happened] [yesterday/before/before that/afterwards]?
-            [What/How] does it [smell like/taste/weigh/feel to the touch]?
-            [Which/What] [shop/city/country/museum/family] [is/does] it [from/come from]?
-            What is [written/printed/standing] on [it/the back]?
-            What is [it/the {m}] thinking[ about/]?
-        """),
-        (
-            "I can't tell that from the picture. I only see {a}.",
-            "The picture doesn't say. It shows {a}.",
-            "I don't know. All I can see is {a}.",
-            "That isn't visible here, I'm afraid. I see {a}.",
-            "I can't know that from the picture alone, but I see {a}.",
-        ),
-    ),
-    "audio": (
-        patterns("""
-            [Where/When] was this recorded?
-            Who [recorded/played/made] this?
-            What is the [title/name] of this?
-            What happened [before/after] [this/that]?
-            [Whose/Which] [house/street/farm/car] is that?
-            How [old/big/tall/far away/heavy] is [it/what I hear/that {m}/this {m}/the {m}]?
-            [What is/What's/Tell me] [the name/the age/the owner] of [that/this/the] {m}[, please/]?
-            [Whose/Which person's] {m} is [that/this]?
-            What [breed/brand/make] is [that/the] {m}?
-            What [colour/size] [is it/does it have]?
-            [Is/Was] it [mine/my neighbour's/an expensive one]?
-            [Who/What person] is [there/behind that/causing it]?
-        """),
-        (
-            "I can't tell that from the sound. I only hear {a}.",
-            "I don't know. All I can hear is {a}.",
-            "The recording doesn't say. I hear {a}.",
-            "I can't know that just by listening, but I hear {a}.",
-        ),
-    ),
-    "video": (
-        patterns("""
-            Who [filmed/made/shot] this?
-            [Where/When] was this [filmed/shot]?
-            What happens [after the clip/next/when it ends]?
-            [How/What] [much does it cost/old is it/heavy is it]?
-            What is [its/the {m}'s] name?
-            [What's the name of/How old is/Who owns/How heavy is] [this/that/the] {m}?
-            Where [is it/is the {m}] going[ to/]?
-        """),
-        (
-            "I can't tell that from the clip. I only see {a}.",
-            "I don't know. The clip just shows {a}.",
-            "The clip doesn't say. I see {a}.",
-        ),
-    ),
-}
 SPEECH = (
     "I hear a person talking.",
     "That's somebody speaking.",
@@ -307,6 +239,14 @@ WORDS_SAID = (
         What is it about?
         [Which/What] language [is that/do they speak]?
         [Who is/Who's] [talking/speaking][ there/]?
+        [Who/Which person] is [calling/on the phone/telling that][ there/]?
+        [Which/What] [phone number/name/address/date/price] [do they give/is mentioned/does the caller say]?
+        [What/Which] [is the joke/story is being told/news is being read/question is asked]?
+        [What does the caller/What does the voice/What do they] [want/ask for/promise/complain about]?
+        Is it [good news or bad news/about me/a joke/an order/a secret]?
+        [Did/Do] they [mention/say/call] [my name/anything about me/a number/the date][ there/]?
+        [Type out/Put down/Translate/Spell out/Sum up] what [she says/he says/is being said/they talk about][, please/].
+        [Can you make out/Did you catch/Do you understand] [a single word/the words/the name/what is said]?
     """),
     (
         "I hear a person talking, but I can't make out the exact words.",

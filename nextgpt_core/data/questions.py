@@ -23,7 +23,6 @@ from nextgpt_core.data.question_words import (
     NOT_ASKED,
     SPEECH,
     STYLE_WORDS,
-    UNKNOWABLE,
     WHAT,
     WHAT_HELD,
     WORDS_SAID,
@@ -32,6 +31,7 @@ from nextgpt_core.data.scenes import POSITIONS
 from nextgpt_core.data.seen import Seen, motion_words
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.sound_captions import several
+from nextgpt_core.data.unknowable import UNKNOWABLE
 
 _NUMBER = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"} | phrases.COUNTS
 _TIMES = {1: "once", 2: "twice"}

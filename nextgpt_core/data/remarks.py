@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 
 from nextgpt_core.data.grammar import patterns, spelled_out, tidy
+from nextgpt_core.data.passing_remarks import PASSING
 from nextgpt_core.data.small_talk import row
 
 REMARKS = (
@@ -188,7 +189,7 @@ def draw(rng: random.Random, things: tuple[str, str] = ("a horse", "horses")) ->
     if rng.random() < 0.4:
         remarks, answers = rng.choice(REMARKS)
         return rng.choice(remarks), rng.choice(answers)
-    remarks, answers = rng.choice(COMPOSED)
+    remarks, answers = rng.choice(COMPOSED + PASSING)
     text = spelled_out(rng.choice(remarks).replace("{plays}", _PLAYS), rng)
     text = tidy(text.format(a=things[0], many=things[1]))
     return text[:1].upper() + text[1:], rng.choice(answers)

@@ -157,6 +157,20 @@ SMALL_TALK = (
         program. What do you like?""",
     ),
     row(
+        """Why do people paint? | Why do people like music? | Why do we watch films? | Why do children draw? | Why do
+        people take so many photos? | Why do people sing? | What is art good for? | What is music for? | why do we
+        like films so much""",
+        """I think it lets people share what they feel. | It brings people together and gives joy. | People like to
+        tell and to remember things in that way. | Everybody has their own reason. What is yours?""",
+    ),
+    row(
+        """I'm just talking. | I only wanted to tell you. | That was not a request. | I didn't ask for anything. |
+        You don't have to make anything. | just saying | I'm only thinking aloud. | That wasn't a wish, just a
+        remark.""",
+        """All right, I'm reading along. | I see, go on. | Understood. I won't make anything, just tell me. | Good,
+        then let's just talk.""",
+    ),
+    row(
         """ok | okay | I see. | Hm. | Interesting. | cool | alright | Got it. | Really? | nice""",
         """What would you like next? | Shall we go on? | Good. What is next? | Tell me if you need anything. | All
         right. Anything else?""",
