@@ -11,9 +11,9 @@ Which two [sources/noises/sounds] make up this[ recording/ clip/]?
 What else is in there?
 What is in [there/it/this] besides the [loud one/louder sound/most obvious one/first sound]?
 Name everything you can hear.
-[name/list] [all the/every] [sound/sounds/noises] in this[ please/]
+[name/list] [all the sounds/every sound/all noises] in this[ please/]
 There are two sounds mixed in this. Which?
-There [is/are] more than one [sound/noise] here. [What are they?/Name them./Can you name each?]
+There is more than one [sound/noise] here. [What are they?/Name them./Can you name each?]
 Can you pick the sources apart?
 [Can you/Could you/please/Try to] [separate/tell apart/untangle] the [two sounds/sounds/two noises][, please/ for me/]?
 [what is/what's] going on in the background and in the foreground
@@ -57,7 +57,7 @@ Mummy, what are [those/the] two [noises/sounds]?
 [What/Which things] did I [mix/put together/blend] [here/in this file/in this recording]?
 I [closed/shut] my eyes and heard two things. Which?
 The [main sound/loud one] and the [quiet/other] one, [please/what are they?]
-[So/And] what [would/do] you say are the two [things/sounds]?
+[So/And] what would you say are the two [things/sounds]?
 Is there a second [sound/source/noise]? [Name both./Tell me the two./Which are they?]
 """
 BOTH_TOLD = (
@@ -85,7 +85,7 @@ How often [can you/do you] hear [the sound/that sound/it][ in all/ altogether/ i
 [Tell/tell] me how [often/many times] [you hear it/it happens/that was].
 I [lost/lost the] count. How [often/many times] was [it/that]?
 I need the number of times [it sounds/it is heard/it happens].
-[how many x/how many times] is [it/that] in [there/this clip/the recording]
+how many times is [it/that] in [there/this clip/the recording]
 How many times [exactly/in all/altogether]?
 [And/So] how [often/many times] [in all/altogether/did it come/was it]?
 [times/number of times]?
@@ -119,8 +119,8 @@ How [often/many times] is there such a [sound/noise]?
 """
 TIMES_TOLD = (
     "It can be heard {v}.",
-    "I count {v}.",
-    "{V} in all.",
+    "I heard it {v}.",
+    "It was {v}.",
     "It happens {v}.",
     "{V}, if I counted right.",
     "You can hear it {v}.",
@@ -164,8 +164,8 @@ It is how many {many}, please?
 Do you hear several {many}? How many?
 Let's count! How many {many} [do we hear/are there]?
 How many {many} [before it stops/until the end/from start to end]?
-In total, how many {many} [is it/are there/do you count]?
-[Can one/Can you] count the {many}[ in it/ here/]? [How many are they?/How many?]
+In total, how many {many} [are there/do you count/were there]?
+[Can one/Can you] count the {many}[ in it/ here/]? How many?
 Have you counted how many {many} there are?
 What's your count of [the/] {many}?
 If you [counted/count] the {many}, [what do you get/how many would it be]?

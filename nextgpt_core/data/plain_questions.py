@@ -28,7 +28,8 @@ MORE_WHAT: Mapping[str, tuple[str, ...]] = {
         Write [an alt text/a title/a line] for this [image/picture].
         [One sentence/In one sentence], [what is in it/what does it show], please.
         [Look/Look here/hey look], what's [that/this]?
-        [Guess/Can you guess] what [this/the picture] is.
+        Guess what [this/the picture] is.
+        Can you guess what this is?
         Somebody sent me this [picture/photo]. What [is it/does it show]?
         My [friend/cousin/colleague] sent this [without a word/with no text]. What is it?
         What do you make out [here/in this picture]?
@@ -72,7 +73,7 @@ MORE_WHAT: Mapping[str, tuple[str, ...]] = {
         What did I [film/record] [here/there]?
         I [filmed/shot] this [today/on my phone/at the weekend]. What is [it/to be seen]?
         What is [that/the thing] in the [gif/clip/video]?
-        [Which/What] thing [is it/do you see] in this [gif/video/animation]?
+        [Which/What] thing do you see in this [gif/video/animation]?
         What [appears/turns up/can be recognised] in this [clip/video]?
         What's [going on/up] [here/in this video]?
         [What/what] happens [here/there][, please/]?
@@ -82,7 +83,8 @@ MORE_WHAT: Mapping[str, tuple[str, ...]] = {
         Can you [name/identify/work out] what [moves/is shown] here?
         [Do/Can] you see what [this/it] is?
         I don't [understand/get] this [gif/clip/video]. What [is it/does it show]?
-        [Guess/Can you guess] what [the clip/this video] shows.
+        Guess what [the clip/this video] shows.
+        Can you guess what is in the [clip/video]?
         What would you [call/say is in] this [clip/animation]?
         Mummy, what's that [in the film/on the telly/moving there]?
         [For my/For the] [archive/catalogue/list], what does the [clip/footage] show?
@@ -124,7 +126,8 @@ MORE_WHAT: Mapping[str, tuple[str, ...]] = {
         [Hark/Shh/Hush]! What is that?
         [hey/hm/uh], what's [that/this] [sound/noise]?
         [and this/and this one/this one], what do you hear?
-        [Guess/Can you guess/Try to guess] what [this/the sound] is.
+        [Guess/Try to guess] what [this/the sound] is.
+        Can you guess what [I hear/this is]?
         [Quiz/Quiz time/Riddle]: what do you hear?
         What [would you call/do you call] [this/that/what you hear]?
         How would you describe [this/this sound/what you hear]?

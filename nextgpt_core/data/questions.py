@@ -7,6 +7,7 @@ Knows facts of seen media and words; no pack and no request for new media.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,7 @@ _CHECKED = 0.2  # of questions about a fact, those that name a value and are ans
 
 _SPEECH = SPEECH + MORE_SPEECH
 _TALKING = heard_phrase("speech")
+_VOICES = re.compile(r"\b(some(one|body)|voices?|sing(er|ing)|choir|people|crowd|baby|child|man|woman)\b")
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,10 @@ def speech_check(seen: Seen, rng: random.Random) -> tuple[str, str]:
     asked = tidy(spelled_out(rng.choice(IS_SPEECH + MORE_IS_SPEECH), rng))
     if spoken or _TALKING in (seen.thing, seen.other):
         return asked, f"Yes. {rng.choice(_SPEECH) if spoken else named(seen, rng)}"
+    if _VOICES.search(seen.said):  # a voice, though not one that speaks: a bare "no" would be wrong
+        return asked, rng.choice(("Nobody is talking, but I hear {a}.", "No speech, but I hear {a}.")).format(
+            a=seen.said
+        )
     no = (f"No, I hear {seen.said}.", f"No, nobody is talking. I hear {seen.said}.", f"No. {named(seen, rng)}")
     return asked, rng.choice(no)
 

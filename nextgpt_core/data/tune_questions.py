@@ -104,7 +104,7 @@ I heard this [at a concert/on the radio/at a friend's]. Which instrument is it, 
 [Tell/tell] me [two things/both]: [the instrument and its speed/what plays and how fast].
 [Sum up/Describe] the [music/tune] in a few words, with instrument and tempo.
 A [tune/melody]? [On which instrument/On what], and how [fast/quick]?
-[Instrument/instrument]: ? [Tempo/tempo]: ?
+[Instrument: __, tempo: __/instrument: ..., tempo: .../Fill in, please: instrument __, tempo __]
 [Who's/Who is] [performing/playing], [fast or slow/slow or quick]?
 """
 PLAYED_TOLD = (
@@ -127,7 +127,7 @@ INSTRUMENT = """
 What [is/was] [it/this/that] played on?
 On [what/which instrument] [is/was] [it/this/the tune/the piece] played?
 What [do they/does he/does she/does somebody] play[ here/ there/]?
-What are [they/we] [playing/hearing][, which instrument/]?
+What are they playing[, which instrument/]?
 [Can you/Could you/Please] [name/identify/tell me] the instrument[, please/]?
 Do you know [the/this/that] instrument?
 [Do you recognise/Can you make out/Can you tell] [the/which] instrument[ it is/]?
@@ -161,7 +161,7 @@ I [cannot/can't] tell [the instrument/which instrument it is]. [Can you?/Help me
 Daddy, what [are they/is he/is that man] playing?
 [oh/nice/cool], what instrument [is that/is this]?
 [Whose/Which instrument's] [voice/tone] is [this/that]?
-[Tell/tell] me what [they/somebody] [plays/is playing] there.
+[Tell/tell] me what [somebody plays/they are playing/she plays] there.
 For the [programme/credits/archive]: which instrument [plays/is it/is heard]?
 """
 INSTRUMENT_TOLD = (
@@ -173,14 +173,15 @@ INSTRUMENT_TOLD = (
     "You are hearing {v}.",
     "I believe it is {v}.",
     "{V}, as far as I can tell.",
-    "It is played on {v}.",
+    "The sound is that of {v}.",
     "I recognise {v}.",
 )
 MOOD = """
 [Happy or sad/Sad or happy/cheerful or sad/glad or gloomy][?/, what do you think?]
 [What/Which] mood [is it/does it have/is it in/do you hear/comes across]?
 [How/In what mood] [is/was] the [music/tune/piece]?
-[What is the/What's the/The/the] mood [like/here/of this/of the tune][, please/]?
+[What is/What's] the mood [like/here/of this/of the tune]?
+The mood [here/of this/of the tune][, please/]?
 [Is/Was] [this/that/the piece/the melody] [a happy or a sad one/happy or rather sad/sad or joyful]?
 Does it [sound/seem/feel] [happy or sad/sad or happy/cheerful or mournful][ to you/]?
 Would you describe it as [happy/cheerful] or [sad/gloomy]?
@@ -211,7 +212,7 @@ In one word, [the/its/what] mood?
 And [the mood/how does it feel], [happy or sad/cheerful or sad]?
 I can't tell [whether/if] it's happy or sad. [Can you?/Help me.]
 I find it [sad/happy]. [And you?/What do you say?/How do you hear it?]
-[Does/Would] it suit a [happy/sad] scene or a [sad/happy] one?
+[Does/Would] it suit [a happy scene or a sad one/a sad scene or a happy one]?
 How would you describe [the mood/its mood/the feeling of it]?
 [Kindly/Please] [state/give] the mood of the [tune/piece/recording].
 Mummy, is [the/that] song happy or sad?
