@@ -5,7 +5,6 @@ import torch
 
 from nextgpt_core import arithmetic
 
-
 TIMES = {torch.bfloat16: 0.001, torch.float32: 0.005}
 
 

@@ -416,6 +416,19 @@ def test_every_fact_of_what_is_seen_can_be_asked_for(train):
     assert seen_picture(train, 3).relation == "to the left of" and seen_picture(train, 3).other == "a penguin"
 
 
+def test_recordings_are_asked_for_what_they_hold(train):
+    rng, held = random.Random(6), Counter()
+    for _ in range(600):
+        turn, answer, seen = seen_turn(rng, train, "audio")
+        asked, told = ("".join(item.get("text", "") for item in each["content"]) for each in (turn, answer))
+        assert not set("{}[]") & set(asked + told) and "  " not in asked + told, (asked, told)
+        held["mixture" if seen.other else seen.kind] += 1
+        if seen.other:
+            assert seen.thing in told.lower() and seen.other in told.lower(), (asked, told)
+    assert 0.2 < held["mixture"] / 600 < 0.32 and 0.08 < held["speech"] / 600 < 0.17, held
+    assert held["instrument"] / 600 > 0.2 and held["animal"] / 600 > 0.12, held
+
+
 def test_an_upload_can_be_answered_with_several_media(catalogue):
     rng, seen = random.Random(3), Counter()
     while sum(seen.values()) < 40:

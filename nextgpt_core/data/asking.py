@@ -24,7 +24,19 @@ MISSPELT_SHARE = 0.16
 SPEECH_SHARE = 0.12
 MIXED_SHARE = 0.3
 """Of recordings: people play speech far more often than any one other sound, and seldom one source alone."""
-_HEARD_FACTS = ("number", "number", "times", "played", "played", "both", "both", "tempo", "mood", "instrument")
+_LONE_PASSED = 0.8  # of recordings of one event where events are counted: they are many, and "one" the easy guess
+HEARD: dict[str, float] = {
+    "mixture": 0.26,
+    "tune": 0.17,
+    "counted": 0.1,
+    "speech": 0.12,
+    "mood": 0.04,
+    "instrument": 0.04,
+    "any": 0.27,
+}
+"""Of questions about a recording, what it holds or is asked for. Under "any" come all others: names, what cannot be
+known, of sounds alone what else there is."""
+_ANY_FACTS = ("alone", "alone", "tempo", "times")
 _NAMES_PICTURE = re.compile("pic|image|photo|illustration|icon|look|seen?\\b|wonder")
 _ARTICLE = re.compile(r"^(an?|the) ")
 NAMED_ALONE = {
@@ -105,7 +117,12 @@ def draw_seen(rng: random.Random, catalogue: Catalogue, modality: str, need: str
 def other_thing(seen: Seen, rng: random.Random, catalogue: Catalogue) -> str:
     """A phrase of another thing of the same modality, for questions whose answer is no."""
     other = draw_seen(rng, catalogue, seen.modality)
-    while other.name == seen.name or (other.concept and other.concept == seen.concept):
+    while (
+        other.name == seen.name
+        or other.thing == seen.other
+        or seen.thing == other.other
+        or (other.concept and other.concept == seen.concept)
+    ):
         other = draw_seen(rng, catalogue, seen.modality)
     return other.thing
 
@@ -125,35 +142,70 @@ def telling_seen(rng: random.Random, catalogue: Catalogue, modality: str) -> See
     return max(drawn, key=lambda seen: (len(questions.facts_of(seen, rng)), rng.random()))
 
 
-def heard_fact(rng: random.Random, catalogue: Catalogue) -> tuple[Seen, str, str]:
-    """(a sound, a question about one fact of it, its answer): kinds of facts by _HEARD_FACTS, though sounds of which
-    much can be told, tunes, are the most. Sounds of one event are mostly passed over, see questions.facts_of."""
-    wanted = rng.choice(_HEARD_FACTS)
+def heard_turn(rng: random.Random, catalogue: Catalogue) -> tuple[Seen, str, str]:
+    """(a recording, a question about it, its answer): what it holds by HEARD, and the question to suit it."""
+    subject = rng.choices(list(HEARD), list(HEARD.values()))[0]
+    rows = catalogue.sounds_by_subject.get(subject)
+    if not rows:  # a small corpus may hold nothing of the kind
+        subject, rows = "any", range(len(catalogue.rows["sounds"]))
     while True:
-        seen = draw_seen(rng, catalogue, "audio")
-        if seen.count == 1 and wanted in ("number", "times") and rng.random() < 0.8:
+        seen = seen_sound(catalogue, rng.choice(rows))
+        if subject == "counted" and seen.count == 1 and rng.random() < _LONE_PASSED:
             continue
-        if found := questions.details(seen, rng).get(wanted):
+        if found := _heard(subject, seen, rng, catalogue):
             return seen, *found
+
+
+def _heard(subject: str, seen: Seen, rng: random.Random, catalogue: Catalogue) -> tuple[str, str] | None:
+    """A question and its answer, None where this recording has none of the kind that was drawn."""
+    kind, told = rng.random(), questions.details(seen, rng)
+    if subject == "mixture":
+        if kind < 0.55:
+            return told.get("both")
+        return _plainly(seen, rng, catalogue) if kind < 0.92 else _otherwise(seen, rng, catalogue)
+    if subject == "tune":
+        if kind < 0.3:
+            return _plainly(seen, rng, catalogue)
+        return told.get("played") if kind < 0.75 else told.get("tempo")
+    if subject in ("mood", "instrument"):
+        return told.get(subject)
+    if subject == "counted":
+        return told.get("number" if kind < 0.65 else "times")
+    if subject == "speech":
+        if kind < 0.4:
+            return _plainly(seen, rng, catalogue)
+        return questions.speech_check(seen, rng) if kind < 0.85 else questions.unknowable(seen, rng)
+    if kind < 0.4:
+        return _plainly(seen, rng, catalogue)
+    return told.get(rng.choice(_ANY_FACTS)) if kind < 0.6 else _otherwise(seen, rng, catalogue)
+
+
+def _plainly(seen: Seen, rng: random.Random, catalogue: Catalogue) -> tuple[str, str]:
+    """The question what it is, now and then by somebody who knows the kind of thing or says nothing at all."""
+    asked, answer = questions.what(seen, rng, catalogue.split)
+    if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
+        words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD
+        asked = rng.choice(words).format(k=rng.choice(kinds))
+    return ("" if rng.random() < 0.04 else asked), answer  # an upload without a word is a question too
+
+
+def _otherwise(seen: Seen, rng: random.Random, catalogue: Catalogue) -> tuple[str, str]:
+    """A question about a detail, or one that the medium cannot answer."""
+    if rng.random() < 0.7:
+        return questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
+    return questions.unknowable(seen, rng)
 
 
 def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[dict, dict, Seen]:
     """(user's turn with an upload and a question, the assistant's answer, what was shown)."""
-    kind = rng.random()
-    seen = draw_seen(rng, catalogue, modality) if kind < 0.5 else telling_seen(rng, catalogue, modality)
-    if modality == "audio" and kind > 0.4 and rng.random() < 0.7:
-        seen, asked, answer = heard_fact(rng, catalogue)
-    elif kind < 0.5:
-        asked, answer = questions.what(seen, rng, catalogue.split)
-        if (kinds := kinds_of(seen, catalogue)) and rng.random() < 0.4:
-            words = WHAT_KIND if catalogue.split == "train" else WHAT_KIND_HELD
-            asked = rng.choice(words).format(k=rng.choice(kinds))
-    elif kind < 0.85:
-        asked, answer = questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
+    if modality == "audio":
+        seen, asked, answer = heard_turn(rng, catalogue)
+    elif rng.random() < 0.5:
+        seen = draw_seen(rng, catalogue, modality)
+        asked, answer = _plainly(seen, rng, catalogue)
     else:
-        asked, answer = questions.unknowable(seen, rng)
-    if rng.random() < 0.04 and kind < 0.5:
-        asked = ""  # an upload without a word is a question too
-    elif rng.random() < 0.15:
+        seen = telling_seen(rng, catalogue, modality)
+        asked, answer = _otherwise(seen, rng, catalogue)
+    if asked and rng.random() < 0.15:
         asked = asked.lower()
     return user(asked, seen.item, after=rng.random() < 0.2), {"role": "assistant", "content": [{"text": answer}]}, seen

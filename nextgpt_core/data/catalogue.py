@@ -184,6 +184,23 @@ class Catalogue:
             self._cache["mixed sounds"] = [row for row, each in rows if len(each["labels"]) > 1]
         return self._cache["mixed sounds"]
 
+    @cached_property
+    def sounds_by_subject(self) -> dict[str, list[int]]:
+        """Rows of sounds by what they hold: a "mixture" of two, a "tune" with a tempo, one with a "mood", an
+        "instrument", "counted" events, "speech", or "any" that is neither of two nor spoken."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self.rows["sounds"]):
+            if len(row["labels"]) > 1 or row["kind"] == "speech":
+                found["mixture" if len(row["labels"]) > 1 else "speech"].append(number)
+                continue
+            found["any"].append(number)
+            for subject, fact in (("tune", "tempo"), ("mood", "mood"), ("counted", "count")):
+                if fact in row["facts"]:
+                    found[subject].append(number)
+            if row["kind"] == "instrument":
+                found["instrument"].append(number)
+        return dict(found)
+
     def photo_name(self, number: int) -> str:
         """Class name with its article: "a tabby cat", "sunglasses"."""
         name = self.photos[number]

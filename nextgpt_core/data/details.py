@@ -1,7 +1,8 @@
 """Questions about one fact of a medium, and their answers: its colour, number, place, background, movement.
 
 Patterns of grammar.spelled_out. Gaps: {m} the thing's name (of several: their plural), {many} the plural, {it} "it" or
-"they", {is} and {was} agreeing with it, {v} the fact, {w} the same fact with another value, {a} the whole thing.
+"they", {is} and {was} agreeing with it, {v} the fact, {w} the same fact with another value, {a} the whole thing,
+{t} the tempo.
 Words only.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nextgpt_core.data import heard_questions, tune_questions
 from nextgpt_core.data.grammar import patterns
 
 
@@ -29,10 +31,10 @@ _NO = ("No, {it} {is} {v}.", "No, {v}.", "No. {It} {is} {v}.")
 YES, NO = _YES, _NO
 
 
-def _detail(asked: str, told: tuple[str, ...], checks: str = "") -> Detail:
+def _detail(asked: str, told: tuple[str, ...], checks: str = "", more: str = "") -> Detail:
     lines = patterns(checks) if checks else ()
     return Detail(
-        patterns(asked),
+        patterns(asked) + (patterns(more) if more else ()),
         told,
         tuple(line.replace("{x}", "{v}") for line in lines),
         tuple(line.replace("{x}", "{w}") for line in lines),
@@ -85,7 +87,8 @@ DETAILS: Mapping[str, Detail] = {
         [Count it/Count how often you hear it/How often is it][, please/]?
         [how many times/and how often][?/]
         """,
-        ("{V}.", "I hear it {v}.", "It sounds {v}."),
+        ("{V}.", "I hear it {v}.", "It sounds {v}.", *heard_questions.TIMES_TOLD),
+        more=heard_questions.TIMES,
     ),
     "setting": _detail(
         """
@@ -198,7 +201,8 @@ DETAILS: Mapping[str, Detail] = {
         [What is/What was/And] the mood?
         [How does/How did] [the music/it] feel?
         """,
-        ("It sounds {v}.", "It's a {v} tune.", "Rather {v}."),
+        ("It sounds {v}.", "It's a {v} tune.", "Rather {v}.", *tune_questions.MOOD_TOLD),
+        more=tune_questions.MOOD,
     ),
     "tempo": _detail(
         """
@@ -208,7 +212,8 @@ DETAILS: Mapping[str, Detail] = {
         [Is/Was] [it/the rhythm/this] [quick or leisurely/in a hurry or calm/a slow piece or a fast one]?
         At [what/which] [tempo/speed/pace] [is it/is it played/does it go]?
         """,
-        ("It's {v}.", "{V}.", "Rather {v}."),
+        ("It's {v}.", "{V}.", "Rather {v}.", *tune_questions.TEMPO_TOLD),
+        more=tune_questions.TEMPO,
     ),
     "played": _detail(
         """
@@ -218,7 +223,8 @@ DETAILS: Mapping[str, Detail] = {
         [Instrument and tempo/instrument, tempo/The instrument and its pace][?/, please.]
         [What do you hear/What music is it]: [which/what] instrument, [which/what] [tempo/pace/speed]?
         """,
-        ("{V}.", "I hear {v}.", "It's {v}."),
+        ("{V}.", "I hear {v}.", "It's {v}.", *tune_questions.PLAYED_TOLD),
+        more=tune_questions.PLAYED,
     ),
     "both": _detail(
         """
@@ -230,8 +236,16 @@ DETAILS: Mapping[str, Detail] = {
         [There are two sounds/Two things sound at once]: [which/what are they/name them][?/]
         What [do you hear/can you hear], [all of it/everything/both of them][, please/]?
         """,
-        ("{A} and {v}.", "I hear {a} and {v}.", "Two things: {a} and {v}.", "{A}, and {v} with it."),
+        (
+            "{A} and {v}.",
+            "I hear {a} and {v}.",
+            "Two things: {a} and {v}.",
+            "{A}, and {v} with it.",
+            *heard_questions.BOTH_TOLD,
+        ),
+        more=heard_questions.BOTH,
     ),
+    "alone": _detail(heard_questions.ALONE, heard_questions.ALONE_TOLD),
     "number": _detail(
         """
         How many {many} [are there/do you hear/can you hear/are in it/were there/did you hear][ in all/]?
@@ -240,7 +254,8 @@ DETAILS: Mapping[str, Detail] = {
         [Tell me/What is] the number of {many}[, please/].
         [Is it one/Is there one] or [more/several], and how many {many}?
         """,
-        ("{V}.", "I hear {v}.", "I count {v}.", "{V} of them."),
+        ("{V}.", "I hear {v}.", "I count {v}.", "{V} of them.", *heard_questions.NUMBER_TOLD),
+        more=heard_questions.NUMBER,
     ),
     "instrument": _detail(
         """
@@ -248,7 +263,8 @@ DETAILS: Mapping[str, Detail] = {
         Name the instrument[, please/].
         [What/Which one] [is/was] [being played/playing]?
         """,
-        ("It's {v}.", "I hear {v}.", "{V}."),
+        ("It's {v}.", "I hear {v}.", "{V}.", *tune_questions.INSTRUMENT_TOLD),
+        more=tune_questions.INSTRUMENT,
     ),
     "name": _detail(
         """

@@ -7,6 +7,7 @@ Knows facts of seen media and words; no pack and no request for new media.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,15 @@ from nextgpt_core.data import phrases
 from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.details import DETAILS, NO, YES
-from nextgpt_core.data.grammar import agreeing, is_several, spelled_out
+from nextgpt_core.data.grammar import agreeing, is_several, spelled_out, tidy
 from nextgpt_core.data.motions import MOTIONS
+from nextgpt_core.data.plain_questions import (
+    MORE_IS_AUDIO,
+    MORE_IS_SPEECH,
+    MORE_SPEECH,
+    MORE_WHAT,
+    MUSIC_OR_VOICE,
+)
 from nextgpt_core.data.question_words import (
     IS,
     IS_SPEECH,
@@ -30,14 +38,31 @@ from nextgpt_core.data.question_words import (
 from nextgpt_core.data.scenes import POSITIONS
 from nextgpt_core.data.seen import Seen, motion_words
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
-from nextgpt_core.data.sound_captions import several
+from nextgpt_core.data.sound_captions import heard_phrase, several
 from nextgpt_core.data.unknowable import UNKNOWABLE
 
-_NUMBER = {1: "one", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"} | phrases.COUNTS
+_NUMBER = {
+    1: "one",
+    3: "three",
+    4: "four",
+    5: "five",
+    6: "six",
+    7: "seven",
+    8: "eight",
+    9: "nine",
+    10: "ten",
+} | phrases.COUNTS
 _TIMES = {1: "once", 2: "twice"}
 _PACE = {"slow": "played slowly", "medium": "at a medium tempo", "fast": "played fast"}
+_TUNE_TOLD = 0.6  # of plain answers about music, those that name the instrument and its tempo and nothing else
 _LONE_COUNTED = 0.15
+_LONE_ASKED = 0.3  # of sounds heard alone, those that are asked for what else there is
 _CHECKED = 0.2  # of questions about a fact, those that name a value and are answered by yes or no
+
+
+_SPEECH = SPEECH + MORE_SPEECH
+_TALKING = heard_phrase("speech")
+_VOICES = re.compile(r"\b(some(one|body)|voices?|sing(er|ing)|choir|people|crowd|baby|child|man|woman)\b")
 
 
 @dataclass(frozen=True)
@@ -52,14 +77,26 @@ class Fact:
 
 def what(seen: Seen, rng: random.Random, split: str) -> tuple[str, str]:
     """The plain question what it is, and the answer with the whole description."""
-    table = WHAT if split == "train" else WHAT_HELD
-    if seen.kind == "speech" and rng.random() < 0.6:
-        return rng.choice(table[seen.modality]), rng.choice(SPEECH)
-    return rng.choice(table[seen.modality]), named(seen, rng)
+    table = {m: WHAT[m] + MORE_WHAT[m] for m in WHAT} if split == "train" else WHAT_HELD
+    asked = tidy(spelled_out(rng.choice(table[seen.modality]), rng))
+    if seen.kind == "speech" and rng.random() < 0.8:
+        return asked, rng.choice(_SPEECH)
+    return asked, named(seen, rng)
 
 
 def named(seen: Seen, rng: random.Random) -> str:
-    return agreeing(rng.choice(IS[seen.modality]), is_several(seen.said)).format(a=seen.said)
+    """A sentence with the whole description; of music often the instrument and its tempo."""
+    said, answers = seen.said, IS[seen.modality]
+    if seen.modality == "audio":
+        answers += MORE_IS_AUDIO
+        if seen.kind == "instrument" and seen.tempo is not None and rng.random() < _TUNE_TOLD:
+            said = played(seen)
+    return agreeing(rng.choice(answers), is_several(said)).format(a=said)
+
+
+def played(seen: Seen) -> str:
+    """ "a violin, played slowly" """
+    return f"{seen.thing}, {_PACE[seen.tempo]}"
 
 
 def _other(values: Sequence[str], than: str | None, rng: random.Random) -> str:
@@ -95,6 +132,8 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
     if seen.other is not None:
         heard = seen.modality == "audio"
         found.append(Fact("both", seen.other) if heard else Fact("pair", f"{seen.relation} {seen.other}"))
+    elif seen.modality == "audio" and seen.part and rng.random() < _LONE_ASKED:
+        found.append(Fact("alone", seen.thing))
     if seen.motion is not None:
         moves = motion_words(seen.motion)
         found.append(Fact("motion", moves, _other([motion_words(motion) for motion in MOTIONS], moves, rng)))
@@ -105,7 +144,7 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
     if seen.tempo is not None:
         found.append(Fact("tempo", seen.tempo))
         if seen.kind == "instrument":
-            found.append(Fact("played", f"{seen.thing}, {_PACE[seen.tempo]}"))
+            found.append(Fact("played", played(seen)))
     if seen.kind == "instrument" and seen.modality == "audio":
         found.append(Fact("instrument", seen.thing))
     return found
@@ -123,9 +162,10 @@ def asked_of(seen: Seen, fact: Fact, rng: random.Random) -> tuple[str, str]:
         "it": "they" if several else "it",
         "is": "are" if are else "is",
         "was": "were" if are else "was",
-        "a": seen.thing,
+        "a": seen.said if fact.key == "name" and _mixed(seen) else seen.thing,
         "v": fact.value,
         "w": fact.wrong,
+        "t": seen.tempo or "",
     }
     if fact.key == "count":  # "there is one", "there are two"
         gaps["is"] = "is" if seen.count == 1 else "are"
@@ -138,7 +178,11 @@ def asked_of(seen: Seen, fact: Fact, rng: random.Random) -> tuple[str, str]:
             told = "Yes, {v}." if right else "No, {v}."
     else:
         asked, told = rng.choice(detail.asked), rng.choice(detail.told)
-    return spelled_out(asked, rng).format(**gaps), told.format(**gaps)
+    return tidy(spelled_out(asked, rng)).format(**gaps), told.format(**gaps)
+
+
+def _mixed(seen: Seen) -> bool:
+    return seen.modality == "audio" and seen.other is not None
 
 
 def _capital(text: str) -> str:
@@ -160,16 +204,29 @@ def name_check(seen: Seen, other: str, rng: random.Random) -> tuple[str, str]:
     """Is it this, or that? `other` is the phrase of another thing, for a "no"; or just the name, please."""
     if not seen.part and rng.random() < 0.5:
         return asked_of(seen, Fact("made", seen.thing), rng)
+    if _mixed(seen):
+        return asked_of(seen, Fact("name", seen.said, other), rng)
     return asked_of(seen, Fact("name", seen.thing, other if other != seen.thing else ""), rng)
 
 
 def speech_check(seen: Seen, rng: random.Random) -> tuple[str, str]:
-    yes = f"Yes. {rng.choice(SPEECH)}"
-    if seen.kind == "speech" and rng.random() < 0.5:
-        asked, told = spelled_out(rng.choice(NO_SPEECH), rng), rng.choice(SPEECH)
+    """A question whether somebody talks, or what kind of recording it is, and what is true of it."""
+    spoken, kind = seen.kind == "speech", rng.random()
+    if spoken and kind < 0.35:
+        asked, told = spelled_out(rng.choice(NO_SPEECH), rng), rng.choice(_SPEECH)
         return asked, f"No. {told}" if asked.startswith("Is") and rng.random() < 0.5 else told
-    no = rng.choice((f"No, I hear {seen.thing}.", f"No, nobody is talking. It's {seen.thing}."))
-    return rng.choice(IS_SPEECH), yes if seen.kind == "speech" else no
+    if kind < 0.6:
+        asked = tidy(spelled_out(rng.choice(MUSIC_OR_VOICE), rng))
+        return asked, rng.choice(_SPEECH) if spoken else named(seen, rng)
+    asked = tidy(spelled_out(rng.choice(IS_SPEECH + MORE_IS_SPEECH), rng))
+    if spoken or _TALKING in (seen.thing, seen.other):
+        return asked, f"Yes. {rng.choice(_SPEECH) if spoken else named(seen, rng)}"
+    if _VOICES.search(seen.said):  # a voice, though not one that speaks: a bare "no" would be wrong
+        return asked, rng.choice(("Nobody is talking, but I hear {a}.", "No speech, but I hear {a}.")).format(
+            a=seen.said
+        )
+    no = (f"No, I hear {seen.said}.", f"No, nobody is talking. I hear {seen.said}.", f"No. {named(seen, rng)}")
+    return asked, rng.choice(no)
 
 
 def follow_up(seen: Seen, rng: random.Random, other: str) -> tuple[str, str]:

@@ -188,7 +188,8 @@ def seen_sound(catalogue: Catalogue, row: int) -> Seen:
     tempo, mood = facts.get("tempo"), {"major": "happy", "minor": "sad"}.get(facts.get("mood", ""))
     if len(labels) == 1 and mood is not None:
         words = " ".join(word for word in (tempo if tempo != "medium" else None, mood) if word)
-        said = f"a {words} tune on {thing}"
+        tune = f"a {words} tune"
+        said = f"{thing}, {tune}" if thing.endswith(("ing", "chiptune")) else f"{tune} on {thing}"
     single = labels[0] if len(labels) == 1 else None
     other = None if single else heard_phrase(labels[1])
     return Seen(

@@ -22,8 +22,8 @@ UNKNOWABLE = {
             [What/How much] does [this/that] {m} weigh?
             [Is/Was] [this/that] {m} [mine/stolen/expensive/bought in a shop/on sale]?
             What [was here/happened] [yesterday/before/before that/afterwards]?
-            [What/How] does it [smell like/taste/weigh/feel to the touch]?
-            [Which/What] [shop/city/country/museum/family] [is/does] it [from/come from]?
+            [What does it smell like/How does it taste/What does it weigh/How does it feel to the touch]?
+            [Which/What] [shop/city/country/museum/family] [is it/does it come] from?
             What is [written/printed/standing] on [it/the back]?
             What is [it/the {m}] thinking[ about/]?
             [Who is/Who's] [that/this/it][ exactly/ really/]?
@@ -147,7 +147,7 @@ UNKNOWABLE = {
             Who [filmed/made/shot] this?
             [Where/When] was this [filmed/shot]?
             What happens [after the clip/next/when it ends]?
-            [How/What] [much does it cost/old is it/heavy is it]?
+            How [much does it cost/old is it/heavy is it]?
             What is [its/the {m}'s] name?
             [What's the name of/How old is/Who owns/How heavy is] [this/that/the] {m}?
             Where [is it/is the {m}] going[ to/]?

@@ -230,7 +230,7 @@ def stage(name: str) -> Callable[[Place], None]:
         else:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         out = place.runs / f"stage-{name}"
-        recipe = Recipe(minutes=20, lr=row.lr, ema=0.98, warmup_steps=20, weight_decay=0.0, report_every=10)
+        recipe = Recipe(minutes=20, lr=row.lr, ema=0.99, warmup_steps=20, weight_decay=0.0, report_every=10)
         train(task, place.budgeted(recipe), out)
         state = model.state_dict()
         save_file({n: state[n].cpu().contiguous() for n in trainable_names(model, row)}, out / "result.safetensors")
