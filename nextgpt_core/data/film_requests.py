@@ -113,6 +113,41 @@ _HEARD = patterns("""
     [Can/Could/Would] you film {heard} [with sound/loudly/so that we hear it/and keep the sound]?
 """)
 """For sounds that are said as what the thing does: who wants to watch that wants to hear it."""
+_WHOLE = patterns("""
+    With its {noise} in it, please: {a} on video.
+    I want to hear it {do} as well as see it move: {a}.
+    {bare} video + audio
+    {bare}, clip, sound on
+    {bare} footage with the original sound
+    {bare} reel, not muted
+    {bare} mp4 with audio track
+    {bare} talkie[, please/]
+    a noisy gif of {a}
+    An audible clip of {a}[, please/].
+    I'd like a loud little film of {a}.
+    a {doing} {bare}, filmed, sound on
+    Sound first: I want to hear the {noise}. Then the picture: {a}, moving.
+    For the ears its {noise}, for the eyes a clip: {a}.
+    Not a silent film but one I can hear: {a}.
+    {a}, like on television, with sound and moving.
+    The kids want to see {a} move and they want the {noise} too.
+    For school: a short film of {a}. The class must be able to hear it.
+    For work I need footage of {a}, audio track included.
+    My grandson asks how {a} moves and what it sounds like. A clip, please.
+    It would be nice if I could watch {a} and hear it meanwhile.
+    I was hoping for a video of {a} that isn't mute.
+    A clip of {a}, {doing} so that we can hear it.
+    A movie of {a} whose {noise} you can hear.
+    please video from {a} and must have sound
+    I want see {a} moving and also hear sound of it
+    Silent clips bore me. Film {a} and let me hear it.
+    For the party screen: {a} on video, speakers on.
+    Video of {a}, and its {noise} should come out of the speakers.
+    I'd love to hear {a} in a video.
+    Pictures that move and a {noise} to hear: {a}.
+    Could there be a film of {a} with the {noise} left in?
+""")
+"""Whole sentences in which the moving picture and the sound are both wished for, in either order."""
 _NOUN_OPENERS = ("", "", "", "I need ", "I'd like ", "Give me ", "Can I have ", "Could I get ", "Please make ",
                  "Make me ", "I want ", "We need ", "I'm looking for ", "What I want is ", "How about ",
                  "Could you do ", "Do me ", "Show me ", "I could use ", "My class needs ")  # fmt: skip
@@ -128,6 +163,14 @@ _SILENT = patterns("""
     [{a} on video/a video of {a}/a clip of {a}/film {a}/animate {a}][, no sound/, without sound/ without audio/, muted/
       , sound off/, I don't need the sound/. No sound, please/, and mute it/ but leave out the sound][./]
     [Film/Animate] {a} [without its {noise}/silently/and keep it mute/, only the picture].
+    {bare} clip, [muted/no audio]
+    A silent movie of {a}, like in the old days.
+    I want to watch {a} but not hear it.
+    The baby is asleep: {a} on video, without a sound.
+    For the office screen I need a mute clip of {a}.
+    Footage of {a}, audio removed.
+    {bare} gif, no sound needed
+    Only the moving picture of {a}, not the {noise}.
 """)
 """A clip without its sound: what film requests must not be taken for."""
 # the same for what the conversation holds already
@@ -160,7 +203,9 @@ _GAPS_OF_VERBS = re.compile(r"\{do(es|ing)?\}")
 
 def film_request(rng: random.Random, verb: bool = True) -> str:
     """A request with some of the gaps {a}, {bare}, {many}, {noise}, {heard}; {do}, {does}, {doing} only if `verb`."""
-    kind = rng.choices(("noun", "verb", "both", "heard"), (36, 32, 16, 16))[0]
+    kind = rng.choices(("noun", "verb", "both", "heard", "whole"), (30, 26, 14, 14, 16))[0]
+    if kind == "whole":
+        return _tidy(_drawn(_WHOLE, rng, verb), rng)
     if kind == "heard":
         return _tidy(_drawn(_HEARD, rng, verb), rng)
     if kind == "both":

@@ -302,6 +302,16 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [For my ears/Close your eyes and listen/Silence, please, then]: {a}.
         [It should sound/Make it sound] like {a}.
         [So/Okay/Alright/Well], [play/let me hear] {a}.
+        {bare} recording, no picture needed
+        {bare} ringtone[, please/]
+        {bare} mp3
+        I want an mp3 of {a}.
+        Only for the ears: {a}.
+        A short audio clip of {a} for school.
+        The kids want to hear {a}, nothing to look at.
+        I was hoping for a recording of {a}.
+        It would be nice if I could hear {a}.
+        please sound from {a}
     """),
     "video": patterns("""
         [Can/Could/Would/Will] you [animate/film/make a clip of/make a video of] {a}[ for me/, please/]?
@@ -320,6 +330,16 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [The video should/The clip must/It should] show {a}[ moving/].
         [Moving pictures/A few seconds/Two seconds] of {a}[, please/].
         [So/Okay/Alright/Well], [animate/film] {a}.
+        {bare} footage
+        {bare} reel[, please/]
+        {bare} mp4
+        a funny gif of {a}
+        A short film of {a} for school.
+        For work I need footage of {a}.
+        The kids want to see {a} move.
+        I was hoping for a video of {a}.
+        It would be nice if I could watch {a} move.
+        please video from {a}
     """),
 }
 COMPOSED_SOURCE = patterns("""
