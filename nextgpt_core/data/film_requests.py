@@ -146,6 +146,51 @@ _WHOLE = patterns("""
     I'd love to hear {a} in a video.
     Pictures that move and a {noise} to hear: {a}.
     Could there be a film of {a} with the {noise} left in?
+    {bare} gif that makes noise
+    {bare} movie, audible
+    {bare} animation with sound effect
+    {bare} film, I want to hear it
+    {bare} clip incl. audio
+    {bare} vid w sound pls
+    {bare}: moving, audible
+    {bare} moving and {doing}, as a clip
+    a short reel of {a} with live sound
+    A sound film of {a}.
+    A talkie about {a}, not a silent movie.
+    Raw footage of {a}, microphone on.
+    The {noise} of {a} and the clip that goes with it.
+    The sound matters to me, but I want to watch as well: film {a}.
+    Its {noise} is what I wait for, so film {a} with the microphone on.
+    I'd hate to miss the {noise}: a video of {a}.
+    Turn up the volume and play me a film of {a}.
+    Headphones are on, screen is on: a clip of {a}, with its sound.
+    Grandma sees badly but hears well, grandpa the other way round: a video of {a} with sound for both.
+    My son wants to watch {a}. He also wants to hear it.
+    My little sister keeps asking for {a} on film, and loud.
+    We talk about {a} in class. I want to show a clip that one can hear.
+    For our website: an mp4 of {a}. It needs its audio.
+    For my slides I need {a} moving, and the audience should hear it too.
+    For a birthday card: an animation of {a} that can be heard.
+    Would it be possible to obtain a film of {a}, including the sound?
+    I should be grateful for a video recording of {a} in which the {noise} is audible.
+    Yo, film {a}, crank up the sound
+    mum can i see {a} move and hear it too
+    I not want silent, I want film of {a} with sound
+    can make {a} moving with voice?
+    You never hear anything in clips. I want one of {a} with its {noise}.
+    Not only the {noise} and not only the picture: {a} in a clip with both.
+    Don't just play the sound of {a}, film it too.
+    Don't just film {a}, let me hear it too.
+    A clip alone is not enough, I want the {noise} of {a} with it.
+    The sound alone is not enough, I want to watch {a} as well.
+    I wonder how {a} looks in motion and how it sounds. Film it with sound.
+    Film {a} the way one would see and hear it outdoors.
+    As if I stood beside it, seeing it move and hearing it: {a}.
+    Like a nature film, with the original sound: {a}.
+    Let {a} move and {do} on my screen, sound on.
+    Make {a} move, and make it heard.
+    If you film {a}, leave the microphone on.
+    What I'd watch now is {a}, with the {noise} turned up.
 """)
 """Whole sentences in which the moving picture and the sound are both wished for, in either order."""
 _NOUN_OPENERS = ("", "", "", "I need ", "I'd like ", "Give me ", "Can I have ", "Could I get ", "Please make ",
@@ -171,6 +216,14 @@ _SILENT = patterns("""
     Footage of {a}, audio removed.
     {bare} gif, no sound needed
     Only the moving picture of {a}, not the {noise}.
+    {bare} footage, silent
+    {bare} video minus the audio
+    I'm in a library, so film {a} without sound.
+    A clip of {a} that makes no noise.
+    Film {a}, microphone off.
+    I can't stand the {noise}. A clip of {a} without it, please.
+    A gif of {a}, so no audio.
+    I add my own music later: a soundless video of {a}.
 """)
 """A clip without its sound: what film requests must not be taken for."""
 # the same for what the conversation holds already
