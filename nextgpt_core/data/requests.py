@@ -302,6 +302,31 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [For my ears/Close your eyes and listen/Silence, please, then]: {a}.
         [It should sound/Make it sound] like {a}.
         [So/Okay/Alright/Well], [play/let me hear] {a}.
+        {bare} recording, no picture needed
+        {bare} ringtone[, please/]
+        {bare} mp3
+        I want an mp3 of {a}.
+        Only for the ears: {a}.
+        A short audio clip of {a} for school.
+        The kids want to hear {a}, nothing to look at.
+        I was hoping for a recording of {a}.
+        It would be nice if I could hear {a}.
+        please sound from {a}
+        {bare} wav
+        {bare} sound effect for a game
+        {bare} sample for my beat
+        {bare} audio clip
+        {bare}, only the sound
+        No picture, just the sound of {a}.
+        I don't need to see it, I want to hear {a}.
+        For work I need a recording of {a}.
+        For a radio play: a wav of {a}.
+        I should be grateful for a recording of {a}.
+        mum can i hear {a}
+        My little sister keeps asking to hear {a}.
+        As an alarm sound I want {a}.
+        My phone should ring with the sound of {a}.
+        Grandma wants to listen to {a}.
     """),
     "video": patterns("""
         [Can/Could/Would/Will] you [animate/film/make a clip of/make a video of] {a}[ for me/, please/]?
@@ -320,6 +345,31 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [The video should/The clip must/It should] show {a}[ moving/].
         [Moving pictures/A few seconds/Two seconds] of {a}[, please/].
         [So/Okay/Alright/Well], [animate/film] {a}.
+        {bare} footage
+        {bare} reel[, please/]
+        {bare} mp4
+        a funny gif of {a}
+        A short film of {a} for school.
+        For work I need footage of {a}.
+        The kids want to see {a} move.
+        I was hoping for a video of {a}.
+        It would be nice if I could watch {a} move.
+        please video from {a}
+        {bare} movie
+        {bare} film, short
+        {bare}, clip
+        {bare} cartoon, animated
+        a little animated film about {a}
+        Raw footage of {a}.
+        For our website: an mp4 of {a}.
+        For my slides I need {a} moving.
+        For a birthday card: an animation of {a}.
+        I should be grateful for a video recording of {a}.
+        mum can i see {a} move
+        My little sister keeps asking for {a} on film.
+        As a background for my screen I want a clip of {a}.
+        I wonder how {a} looks in motion. Film it.
+        Grandma wants to watch {a} on video.
     """),
 }
 COMPOSED_SOURCE = patterns("""
