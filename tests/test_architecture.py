@@ -41,7 +41,7 @@ data.kinds_of_things data.motion_words data.wants data.sound_wants
 data.seen
 data.question_words data.unknowable data.plain_questions data.heard_questions data.tune_questions data.details
 data.questions data.requests data.cross_requests data.combined_requests data.ordered_requests data.film_requests
-data.asking
+data.composed_requests data.asking
 data.reply_words data.answers
 data.films data.small_talk data.passing_remarks data.remarks data.limits data.limits_in_context data.abilities
 data.switching_words data.changes data.switching data.dialogues data.conversations

@@ -10,12 +10,13 @@ import re
 
 from nextgpt_core.data import questions
 from nextgpt_core.data.catalogue import Catalogue
+from nextgpt_core.data.composed_requests import COMPOSED, COMPOSED_SOURCE
 from nextgpt_core.data.grammar import agreeing, is_several, spelled_out
 from nextgpt_core.data.kinds_of_things import CONCEPT_KINDS, SOUND_KINDS, photo_kind
 from nextgpt_core.data.misspelling import misspelt
 from nextgpt_core.data.motion_words import REQUESTS as MOTION_REQUESTS
 from nextgpt_core.data.question_words import WHAT_KIND, WHAT_KIND_HELD
-from nextgpt_core.data.requests import COMPOSED, COMPOSED_SOURCE, REQUESTS, SOURCE_REQUESTS
+from nextgpt_core.data.requests import REQUESTS, SOURCE_REQUESTS
 from nextgpt_core.data.seen import Seen, seen_clip, seen_photo, seen_picture, seen_sound
 from nextgpt_core.data.wants import Want
 
