@@ -16,9 +16,9 @@ TRIAL = (256, 576, 576)
 def fast_dtype(device_type: str = "cpu") -> torch.dtype:
     """bfloat16 on accelerators and on processors that multiply faster in it, float32 on others.
 
-    Instructions for 16 bits are not enough: with AMX products take a fifth of the time, with those of AVX-512 alone
-    half of it or more than in 32 bits, depending on the model. Processors with AVX2 alone, such as most laptops', take
-    up to 60 times as long and are not tried."""
+    Instructions for 16 bits are not enough: with AMX products take a fifth of the time that 32 bits take, with AVX-512
+    alone they took nearly twice as long on a processor that was measured. With AVX2 alone, as in most laptops, they
+    take up to 60 times as long and are not tried."""
     if device_type != "cpu":
         return torch.bfloat16
     if not (torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()):

@@ -111,7 +111,7 @@ def draw_seen(rng: random.Random, catalogue: Catalogue, modality: str, need: str
         return seen_sound(catalogue, rng.choice(catalogue.rows_with("sounds", "seen")))
     if rng.random() < SPEECH_SHARE and (spoken := catalogue.rows_by_concept["sounds"].get("speech")):
         return seen_sound(catalogue, rng.choice(spoken))
-    rows = catalogue.mixed_sounds if rng.random() < MIXED_SHARE else ()
+    rows = catalogue.sounds_by_subject.get("mixture") if rng.random() < MIXED_SHARE else ()
     return seen_sound(catalogue, rng.choice(rows or range(len(catalogue.rows["sounds"]))))
 
 

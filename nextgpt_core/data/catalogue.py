@@ -176,14 +176,6 @@ class Catalogue:
         names, summed = self._cache["label weights"]
         return rng.choices(names, cum_weights=summed)[0]
 
-    @property
-    def mixed_sounds(self) -> list[int]:
-        """Rows of two sounds at once."""
-        if "mixed sounds" not in self._cache:
-            rows = enumerate(self.rows["sounds"])
-            self._cache["mixed sounds"] = [row for row, each in rows if len(each["labels"]) > 1]
-        return self._cache["mixed sounds"]
-
     @cached_property
     def sounds_by_subject(self) -> dict[str, list[int]]:
         """Rows of sounds by what they hold: a "mixture" of two, a "tune" with a tempo, one with a "mood", an

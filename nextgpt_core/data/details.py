@@ -31,10 +31,10 @@ _NO = ("No, {it} {is} {v}.", "No, {v}.", "No. {It} {is} {v}.")
 YES, NO = _YES, _NO
 
 
-def _detail(asked: str, told: tuple[str, ...], checks: str = "", more: str = "") -> Detail:
+def _detail(asked: str, told: tuple[str, ...], checks: str = "", more: tuple[str, ...] = ()) -> Detail:
     lines = patterns(checks) if checks else ()
     return Detail(
-        patterns(asked) + (patterns(more) if more else ()),
+        patterns(asked) + more,
         told,
         tuple(line.replace("{x}", "{v}") for line in lines),
         tuple(line.replace("{x}", "{w}") for line in lines),

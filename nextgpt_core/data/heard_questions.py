@@ -5,7 +5,9 @@ Patterns of grammar.spelled_out with the gaps of details. Words only.
 
 from __future__ import annotations
 
-BOTH = """
+from nextgpt_core.data.grammar import patterns
+
+BOTH = patterns("""
 Which two things do you hear?
 Which two [sources/noises/sounds] make up this[ recording/ clip/]?
 What else is in there?
@@ -59,7 +61,7 @@ I [closed/shut] my eyes and heard two things. Which?
 The [main sound/loud one] and the [quiet/other] one, [please/what are they?]
 [So/And] what would you say are the two [things/sounds]?
 Is there a second [sound/source/noise]? [Name both./Tell me the two./Which are they?]
-"""
+""")
 BOTH_TOLD = (
     "There are two sounds: {a} and {v}.",
     "{A} in front, and {v} behind it.",
@@ -73,7 +75,7 @@ BOTH_TOLD = (
     "A mix of {a} and {v}.",
     "It's {a} together with {v}.",
 )
-TIMES = """
+TIMES = patterns("""
 [How many times/how often] does [it/this/that] [happen/come/occur/sound][ here/ in the clip/]?
 How many times do you hear {a}?
 [how many times/how often] [was/is] that
@@ -116,7 +118,7 @@ I want to know how [often/many times] it [rings out/sounds/is repeated].
 We have a bet: how [often/many times] does it sound?
 How [often/many times] is there such a [sound/noise]?
 [How many times/how often] did you [hear/notice/catch] [it/that]?
-"""
+""")
 TIMES_TOLD = (
     "It can be heard {v}.",
     "I heard it {v}.",
@@ -128,7 +130,7 @@ TIMES_TOLD = (
     "{V}, as far as I can hear.",
     "Altogether it is heard {v}.",
 )
-NUMBER = """
+NUMBER = patterns("""
 [How many/how many] {many} was that[ in all/ altogether/]?
 How many {many} [come/sound/happen/are heard] [in the clip/in the recording/here/]?
 [how many/And how many] {many} exactly?
@@ -171,7 +173,7 @@ What's your count of [the/] {many}?
 If you [counted/count] the {many}, [what do you get/how many would it be]?
 Was it [more than one/several], and how many {many} then?
 [Mum/Mummy/dad], how many {many} [is that/was that/are there]?
-"""
+""")
 NUMBER_TOLD = (
     "{V} altogether.",
     "I make it {v}.",

@@ -77,8 +77,9 @@ class Fact:
 
 def what(seen: Seen, rng: random.Random, split: str) -> tuple[str, str]:
     """The plain question what it is, and the answer with the whole description."""
-    table = {m: WHAT[m] + MORE_WHAT[m] for m in WHAT} if split == "train" else WHAT_HELD
-    asked = tidy(spelled_out(rng.choice(table[seen.modality]), rng))
+    modality = seen.modality
+    lines = WHAT[modality] + MORE_WHAT[modality] if split == "train" else WHAT_HELD[modality]
+    asked = tidy(spelled_out(rng.choice(lines), rng))
     if seen.kind == "speech" and rng.random() < 0.8:
         return asked, rng.choice(_SPEECH)
     return asked, named(seen, rng)

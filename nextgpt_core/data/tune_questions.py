@@ -5,7 +5,9 @@ Patterns of grammar.spelled_out with the gaps of details; {t} is the tempo alone
 
 from __future__ import annotations
 
-TEMPO = """
+from nextgpt_core.data.grammar import patterns
+
+TEMPO = patterns("""
 How fast [does it run/do they play/is the playing]?
 [how fast/how slow] is [it/that/this][ played/]
 [Is/Was] [it/this/that] [played/performed] [fast or slowly/slowly or quickly/slowly or fast]?
@@ -48,7 +50,7 @@ How quickly [does it move/does it go along/do the notes follow each other]?
 Is it like a [snail or a hare/turtle or a rabbit], slow or fast?
 [What pace/which speed] would you [give it/say it has]?
 The tempo of this [piece/music/rhythm], if you please?
-"""
+""")
 TEMPO_TOLD = (
     "A {v} tempo.",
     "The tempo is {v}.",
@@ -61,7 +63,7 @@ TEMPO_TOLD = (
     "The speed is {v}.",
     "I hear a {v} tempo.",
 )
-PLAYED = """
+PLAYED = patterns("""
 What is played and how fast?
 What is [played/being played], and [at what tempo/how fast/at what speed]?
 Describe the [tune/music/piece]: instrument, speed[, please/].
@@ -106,7 +108,7 @@ I heard this [at a concert/on the radio/at a friend's]. Which instrument is it, 
 A [tune/melody]? [On which instrument/On what], and how [fast/quick]?
 [Instrument: __, tempo: __/instrument: ..., tempo: .../Fill in, please: instrument __, tempo __]
 [Who's/Who is] [performing/playing], [fast or slow/slow or quick]?
-"""
+""")
 PLAYED_TOLD = (
     "That's {v}.",
     "This is {v}.",
@@ -121,7 +123,7 @@ PLAYED_TOLD = (
     "It's {a}, and the playing is {t}.",
     "{A}, at a {t} pace.",
 )
-INSTRUMENT = """
+INSTRUMENT = patterns("""
 [Which/What] instrument [plays/is played/is used/makes this/can be heard][ here/]?
 [what/which] instrument [r they playing/is this/is that/plays][ here/]
 What [is/was] [it/this/that] played on?
@@ -163,7 +165,7 @@ Daddy, what [are they/is he/is that man] playing?
 [Whose/Which instrument's] [voice/tone] is [this/that]?
 [Tell/tell] me what [somebody plays/they are playing/she plays] there.
 For the [programme/credits/archive]: which instrument [plays/is it/is heard]?
-"""
+""")
 INSTRUMENT_TOLD = (
     "The instrument is {v}.",
     "That's {v}.",
@@ -176,7 +178,7 @@ INSTRUMENT_TOLD = (
     "The sound is that of {v}.",
     "I recognise {v}.",
 )
-MOOD = """
+MOOD = patterns("""
 [Happy or sad/Sad or happy/cheerful or sad/glad or gloomy][?/, what do you think?]
 [What/Which] mood [is it/does it have/is it in/do you hear/comes across]?
 [How/In what mood] [is/was] the [music/tune/piece]?
@@ -219,7 +221,7 @@ Mummy, is [the/that] song happy or sad?
 What is the emotional [tone/character/colour] of [this/it/the piece]?
 [vibe?/what's the vibe/whats the vibe], happy or sad
 [Is the/Is this] melody [sad or cheerful/happy or gloomy], [tell me/would you say]?
-"""
+""")
 MOOD_TOLD = (
     "The mood is {v}.",
     "A {v} one.",

@@ -28,22 +28,11 @@ def main() -> int:
     parser.add_argument("--freeze", nargs="+", default=[], help="of a stage: prefixes of parameters that do not train")
     parser.add_argument("--hold", type=float, default=0.0, help="of stage 3: weight of what the model said before")
     parser.add_argument("--anew", nargs="+", default=[], help="kinds of conversations that --hold leaves alone")
-    a = parser.parse_args()
-    place = runs.Place(
-        a.preset,
-        a.corpora,
-        a.runs,
-        a.minutes,
-        a.device,
-        a.start_from,
-        a.lr,
-        a.reread,
-        tuple(a.freeze),
-        a.hold,
-        tuple(a.anew),
-    )
+    options = vars(parser.parse_args())
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
+    stage = given.pop("stage")
     try:
-        published.run(a.stage, place)
+        published.run(stage, runs.Place(**given))
     except NextGPTError as error:
         print(error, file=sys.stderr)
         return 2

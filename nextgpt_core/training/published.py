@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -29,7 +28,7 @@ from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training import runs
-from nextgpt_core.training.loop import Recipe, train
+from nextgpt_core.training.loop import train
 from nextgpt_core.training.medium_latents import MediumLatents, write_medium_latents
 from nextgpt_core.training.preparation import NUM_FEATURE_ROWS, PACKS, write_features
 from nextgpt_core.training.results import Place, fill_stages
@@ -97,7 +96,7 @@ def preparation(modality: Modality) -> Callable[[Place], None]:
 
 def stage(name: str) -> Callable[[Place], None]:
     def learn(place: Place) -> None:
-        model, row = with_results(place), replace(STAGES[name], frozen=place.freeze)
+        model, row = with_results(place), place.stage(name)
         names = trainable_names(model, row)
         if row.reads == "spans":
             captions = {m: stored_captions(place.corpora, m) for m in model.config.decoders}
@@ -105,9 +104,7 @@ def stage(name: str) -> Callable[[Place], None]:
             task = SpanTask(model, stored_latents(place.corpora, model), captions)
         else:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
-        changes = {key: value for key, value in (("minutes", place.minutes), ("lr", place.lr)) if value is not None}
-        recipe = Recipe(minutes=20, lr=row.lr, ema=0.98, warmup_steps=20, weight_decay=0.0, report_every=10)
-        train(task, replace(recipe, **changes), place.runs / f"stage-{name}")
+        train(task, place.stage_recipe(row), place.runs / f"stage-{name}")
         state = model.state_dict()
         result = {n: state[n].cpu().contiguous() for n in names}
         save_file(result, place.runs / f"stage-{name}" / "result.safetensors")

@@ -18,7 +18,7 @@ from nextgpt_core.media import MEDIA, Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training.loop import Recipe
-from nextgpt_core.training.stages import STAGES
+from nextgpt_core.training.stages import STAGES, Stage
 
 AUTOENCODER = {Modality.IMAGE: ("picture-autoencoder", "autoencoder"), Modality.AUDIO: ("sound-codec", "codec")}
 """The run that leaves it, and its name in the decoder."""
@@ -54,6 +54,15 @@ class Place:
     """Of stage 3, how much it is held to what the checkpoint it starts from says."""
     anew: tuple[str, ...] = ()
     """Kinds of conversations that `hold` leaves alone."""
+
+    def stage(self, name: str) -> Stage:
+        """The row of STAGES, with what this call freezes and holds."""
+        return replace(STAGES[name], frozen=self.freeze, hold=self.hold, anew=self.anew)
+
+    def stage_recipe(self, stage: Stage) -> Recipe:
+        return self.budgeted(
+            Recipe(minutes=20, lr=stage.lr, ema=0.99, warmup_steps=20, weight_decay=0.0, report_every=10)
+        )
 
     def budgeted(self, recipe: Recipe) -> Recipe:
         """`recipe` with the budget and the learning rate of this call, where it has any."""

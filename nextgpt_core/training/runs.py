@@ -224,14 +224,13 @@ def stage(name: str) -> Callable[[Place], None]:
         from nextgpt_core.training.sources import stored_captions, stored_latents, stored_sources
 
         model = with_results(place).to(place.device)
-        row = replace(STAGES[name], frozen=place.freeze, hold=place.hold, anew=place.anew)
+        row = place.stage(name)
         if row.reads == "spans":
             task = SpanTask(model, stored_latents(place.corpora), stored_captions(place.corpora))
         else:
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         out = place.runs / f"stage-{name}"
-        recipe = Recipe(minutes=20, lr=row.lr, ema=0.99, warmup_steps=20, weight_decay=0.0, report_every=10)
-        train(task, place.budgeted(recipe), out)
+        train(task, place.stage_recipe(row), out)
         state = model.state_dict()
         save_file({n: state[n].cpu().contiguous() for n in trainable_names(model, row)}, out / "result.safetensors")
 
