@@ -1,11 +1,15 @@
 """The law of the house: the tree is read in one order, and a file imports only files above it."""
 
 import ast
+import contextlib
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nextgpt_core"
@@ -162,6 +166,42 @@ def test_the_ground_holds_no_networks(module):
         for alias in node.names
     }
     assert not top_level & {"torch", "transformers", "diffusers", "peft", "gradio"}
+
+
+def needed_by(requirements: list[str]) -> set[str]:
+    """Names of the distributions that come with `requirements`, extras left aside."""
+    found: set[str] = set()
+    waiting = [Requirement(line) for line in requirements]
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name in found or requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        found.add(name)
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            waiting += [Requirement(line) for line in metadata.requires(name) or ()]
+    return found
+
+
+ASKED_FOR = {"mcp", "spaces"}
+"""Packages that only those need who ask for them; without them the program says so."""
+
+
+def test_the_chat_imports_only_what_its_requirements_install():
+    lines = [line.split("#")[0].strip() for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()]
+    installed, sources = needed_by([line for line in lines if line]), metadata.packages_distributions()
+    missing = set()
+    for module, tree in TREES.items():
+        if module.startswith("data.corpora") or module == "evaluation.sheets":
+            continue  # the extra "corpora"
+        for node in ast.walk(tree):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for package in {name.split(".")[0] for name in names} - {"nextgpt_core"} - ASKED_FOR:
+                if package not in sys.stdlib_module_names:
+                    of = {canonicalize_name(name) for name in sources.get(package, ())}
+                    missing |= set() if of & installed else {f"{module} -> {package}"}
+    assert not missing
 
 
 @pytest.mark.parametrize("module", MODULES)
