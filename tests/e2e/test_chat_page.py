@@ -19,18 +19,28 @@ def page(open_page, tiny_app):
     return open_page(tiny_app)
 
 
-def set_number(page, selector: str, value: int) -> None:
-    page.fill(f"{selector} input[type=number]", str(value))
-    page.press(f"{selector} input[type=number]", "Tab")
+def set_numbers(page, wanted: dict[str, int]) -> None:
+    """Types numbers beside sliders until the sliders stand there: one that was drawn a moment ago may still put its
+    first value over what was typed faster than a person types."""
+    for _ in range(20):
+        late = [name for name, value in wanted.items() if page.input_value(f"{name} input[type=range]") != str(value)]
+        if not late:
+            return
+        for name in late:
+            page.fill(f"{name} input[type=number]", str(wanted[name]))
+            page.press(f"{name} input[type=number]", "Tab")
+        page.wait_for_timeout(200)
+    pytest.fail(f"these settings do not keep what is typed: {late}")
 
 
 def make_slowly(page) -> None:
     """Enough steps and candidates for a medium of `tiny` to be watched, or stopped, while it is made."""
     page.click("#open-settings")
-    for medium in ("image", "audio", "video"):
+    media = ("image", "audio", "video")
+    for medium in media:
         page.locator(f"#group-{medium} button").first.click()
-        set_number(page, f"#set-{medium}-num_steps", 50)
-        set_number(page, f"#set-{medium}-candidates", 8)
+    steps = {f"#set-{medium}-num_steps": 50 for medium in media}
+    set_numbers(page, steps | {f"#set-{medium}-candidates": 8 for medium in media})
     page.click("#open-settings")
 
 
