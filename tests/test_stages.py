@@ -17,6 +17,7 @@ from nextgpt_core.training.dialogs import (
     BESIDE_WEIGHT,
     IGNORE,
     MADE_WEIGHT,
+    PLAN_WEIGHT,
     SOFT,
     StoredMedium,
     build_example,
@@ -397,3 +398,17 @@ def test_stage_3_can_be_held_to_what_the_model_said_before():
     assert any(not torch.allclose(more_gradients[name], gradients[name], atol=1e-3) for name in gradients)
     for name, parameter in held.trainable().items():
         assert torch.equal(parameter, now[name]), "looking back leaves no trace"
+
+
+def test_what_announces_media_weighs_more_than_what_follows_them(model):
+    turns = [
+        {"role": "user", "content": [{"text": "Film a cat"}]},
+        {"role": "assistant", "content": [{"text": "With its sound:"}, {"make": "video", "caption": "a cat"},
+                                          {"make": "audio", "caption": "a cat"}, {"text": "There."}]},
+    ]  # fmt: skip
+    example = build_example(model, {"turns": turns}, num_soft(model))
+    spans = [span.positions for span in example.spans]
+    learned = [i for i, label in enumerate(example.labels) if label != IGNORE]
+    assert {example.weights[i] for i in learned if i < spans[0][0]} == {PLAN_WEIGHT}
+    assert {example.weights[i] for i in learned[:-1] if i > spans[-1][-1]} == {BESIDE_WEIGHT}
+    assert PLAN_WEIGHT > BESIDE_WEIGHT

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 
+from nextgpt_core.data.film_sentences import WHOLE
 from nextgpt_core.data.grammar import patterns, spelled_out, tidy
 
 # {a} the thing with its article, {bare} without, {many} several of it, {noise} what it does to be heard ("bark"),
@@ -113,86 +114,6 @@ _HEARD = patterns("""
     [Can/Could/Would] you film {heard} [with sound/loudly/so that we hear it/and keep the sound]?
 """)
 """For sounds that are said as what the thing does: who wants to watch that wants to hear it."""
-_WHOLE = patterns("""
-    With its {noise} in it, please: {a} on video.
-    I want to hear it {do} as well as see it move: {a}.
-    {bare} video + audio
-    {bare}, clip, sound on
-    {bare} footage with the original sound
-    {bare} reel, not muted
-    {bare} mp4 with audio track
-    {bare} talkie[, please/]
-    a noisy gif of {a}
-    An audible clip of {a}[, please/].
-    I'd like a loud little film of {a}.
-    a {doing} {bare}, filmed, sound on
-    Sound first: I want to hear the {noise}. Then the picture: {a}, moving.
-    For the ears its {noise}, for the eyes a clip: {a}.
-    Not a silent film but one I can hear: {a}.
-    {a}, like on television, with sound and moving.
-    The kids want to see {a} move and they want the {noise} too.
-    For school: a short film of {a}. The class must be able to hear it.
-    For work I need footage of {a}, audio track included.
-    My grandson asks how {a} moves and what it sounds like. A clip, please.
-    It would be nice if I could watch {a} and hear it meanwhile.
-    I was hoping for a video of {a} that isn't mute.
-    A clip of {a}, {doing} so that we can hear it.
-    A movie of {a} whose {noise} you can hear.
-    please video from {a} and must have sound
-    I want see {a} moving and also hear sound of it
-    Silent clips bore me. Film {a} and let me hear it.
-    For the party screen: {a} on video, speakers on.
-    Video of {a}, and its {noise} should come out of the speakers.
-    I'd love to hear {a} in a video.
-    Pictures that move and a {noise} to hear: {a}.
-    Could there be a film of {a} with the {noise} left in?
-    {bare} gif that makes noise
-    {bare} movie, audible
-    {bare} animation with sound effect
-    {bare} film, I want to hear it
-    {bare} clip incl. audio
-    {bare} vid w sound pls
-    {bare}: moving, audible
-    {bare} moving and {doing}, as a clip
-    a short reel of {a} with live sound
-    A sound film of {a}.
-    A talkie about {a}, not a silent movie.
-    Raw footage of {a}, microphone on.
-    The {noise} of {a} and the clip that goes with it.
-    The sound matters to me, but I want to watch as well: film {a}.
-    Its {noise} is what I wait for, so film {a} with the microphone on.
-    I'd hate to miss the {noise}: a video of {a}.
-    Turn up the volume and play me a film of {a}.
-    Headphones are on, screen is on: a clip of {a}, with its sound.
-    Grandma sees badly but hears well, grandpa the other way round: a video of {a} with sound for both.
-    My son wants to watch {a}. He also wants to hear it.
-    My little sister keeps asking for {a} on film, and loud.
-    We talk about {a} in class. I want to show a clip that one can hear.
-    For our website: an mp4 of {a}. It needs its audio.
-    For my slides I need {a} moving, and the audience should hear it too.
-    For a birthday card: an animation of {a} that can be heard.
-    Would it be possible to obtain a film of {a}, including the sound?
-    I should be grateful for a video recording of {a} in which the {noise} is audible.
-    Yo, film {a}, crank up the sound
-    mum can i see {a} move and hear it too
-    I not want silent, I want film of {a} with sound
-    can make {a} moving with voice?
-    You never hear anything in clips. I want one of {a} with its {noise}.
-    Not only the {noise} and not only the picture: {a} in a clip with both.
-    Don't just play the sound of {a}, film it too.
-    Don't just film {a}, let me hear it too.
-    A clip alone is not enough, I want the {noise} of {a} with it.
-    The sound alone is not enough, I want to watch {a} as well.
-    I wonder how {a} looks in motion and how it sounds. Film it with sound.
-    Film {a} the way one would see and hear it outdoors.
-    As if I stood beside it, seeing it move and hearing it: {a}.
-    Like a nature film, with the original sound: {a}.
-    Let {a} move and {do} on my screen, sound on.
-    Make {a} move, and make it heard.
-    If you film {a}, leave the microphone on.
-    What I'd watch now is {a}, with the {noise} turned up.
-""")
-"""Whole sentences in which the moving picture and the sound are both wished for, in either order."""
 _NOUN_OPENERS = ("", "", "", "I need ", "I'd like ", "Give me ", "Can I have ", "Could I get ", "Please make ",
                  "Make me ", "I want ", "We need ", "I'm looking for ", "What I want is ", "How about ",
                  "Could you do ", "Do me ", "Show me ", "I could use ", "My class needs ")  # fmt: skip
@@ -224,6 +145,14 @@ _SILENT = patterns("""
     I can't stand the {noise}. A clip of {a} without it, please.
     A gif of {a}, so no audio.
     I add my own music later: a soundless video of {a}.
+    [Mute/Muted/Silent/Soundless], please: [a clip of {a}/{a} on video/{bare} video].
+    {bare} [clip/video/film] ([no sound/muted/silent/without audio])
+    [A clip/A video/A film] of {a} [with the sound off/and no noise/and please no {noise}/but not a sound].
+    [Film/Animate/Shoot] {a}, but [I don't want to hear it/leave the sound out/no audio/mute it].
+    [Sound off/Audio off/No audio/Volume zero], [video on/clip on]: {a}.
+    [The sound/The {noise}/Audio] is not [needed/wanted], [just/only] [film/animate] {a}.
+    I only want to [watch/see] {a} [move/in motion/on video], [not hear it/no sound/without hearing it].
+    Nobody [may/should] hear it: [a clip of {a}/{a} on video].
 """)
 """A clip without its sound: what film requests must not be taken for."""
 # the same for what the conversation holds already
@@ -256,9 +185,9 @@ _GAPS_OF_VERBS = re.compile(r"\{do(es|ing)?\}")
 
 def film_request(rng: random.Random, verb: bool = True) -> str:
     """A request with some of the gaps {a}, {bare}, {many}, {noise}, {heard}; {do}, {does}, {doing} only if `verb`."""
-    kind = rng.choices(("noun", "verb", "both", "heard", "whole"), (30, 26, 14, 14, 16))[0]
+    kind = rng.choices(("noun", "verb", "both", "heard", "whole"), (26, 22, 13, 13, 26))[0]
     if kind == "whole":
-        return _tidy(_drawn(_WHOLE, rng, verb), rng)
+        return _tidy(_drawn(WHOLE, rng, verb), rng)
     if kind == "heard":
         return _tidy(_drawn(_HEARD, rng, verb), rng)
     if kind == "both":

@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--lr", type=float, help="learning rate in place of the run's own")
     parser.add_argument("--reread", action="store_true", help="with --from: train the reading of captions further too")
     parser.add_argument("--freeze", nargs="+", default=[], help="of a stage: prefixes of parameters that do not train")
+    parser.add_argument("--lora-rank", type=int, help="with --from: the rank to which adapters grow")
     parser.add_argument("--hold", type=float, default=0.0, help="of stage 3: weight of what the model said before")
     parser.add_argument("--anew", nargs="+", default=[], help="kinds of conversations that --hold leaves alone")
     options = vars(parser.parse_args())

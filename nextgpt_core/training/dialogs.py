@@ -17,9 +17,10 @@ from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.model import NextGPTModel
 
 IGNORE = -100
-MADE_WEIGHT, BESIDE_WEIGHT = 2.0, 0.5
-"""Of a learned token of a medium (which one, its caption, whether another follows) and of the words beside it, against
-one of an answer in words alone. What is said beside a medium is half a matter of taste, and there is more of it."""
+MADE_WEIGHT, PLAN_WEIGHT, BESIDE_WEIGHT = 2.0, 1.0, 0.5
+"""Of a learned token of a medium (which one, its caption, whether another follows), of the words before the first and
+of the other words beside it, against one of an answer in words alone. What is said beside a medium is half a matter of
+taste, and there is more of it; but a clip that brings its sound is announced as one, and the announcement decides."""
 SOFT = -1  # placeholder id where a soft token goes
 
 
@@ -100,8 +101,10 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
         for piece in before:
             add(piece, learn=False)
         makes = makes_media(turns[number])
+        beside = PLAN_WEIGHT
         for piece in said:
-            weight = MADE_WEIGHT if isinstance(piece, Made) else BESIDE_WEIGHT if makes else 1.0
+            weight = MADE_WEIGHT if isinstance(piece, Made) else beside if makes else 1.0
+            beside = BESIDE_WEIGHT if isinstance(piece, Made) else beside
             add(piece, learn=True, keep=dialog["turns"][number].get("untouched", False), weight=weight)
         add(end, learn=True, weight=MADE_WEIGHT if makes else 1.0)
     return example

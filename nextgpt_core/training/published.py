@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from nextgpt_core.checkpoint import load_checkpoint, load_pretrained_backbones, save_checkpoint
+from nextgpt_core.checkpoint import load_pretrained_backbones, save_checkpoint
 from nextgpt_core.config import NextGPTConfig
 from nextgpt_core.data.packs import Pack, build_pack
 from nextgpt_core.decoders.stock import StockDecoder
@@ -66,7 +66,7 @@ def with_results(place: Place) -> NextGPTModel:
     """The preset's published parts, or the checkpoint `start_from`, with what the stages have learned so far; large
     ones stand where their plan says. Raises NotSupported where this machine cannot hold them."""
     if place.start_from:
-        model = load_checkpoint(place.start_from)
+        model = place.started()
     else:
         config = preset_config(place.preset)
         plan = plan_for(config)

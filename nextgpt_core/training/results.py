@@ -19,6 +19,7 @@ from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training.loop import Recipe
 from nextgpt_core.training.stages import STAGES, Stage
+from nextgpt_core.training.wider_adapters import widened
 
 AUTOENCODER = {Modality.IMAGE: ("picture-autoencoder", "autoencoder"), Modality.AUDIO: ("sound-codec", "codec")}
 """The run that leaves it, and its name in the decoder."""
@@ -54,6 +55,13 @@ class Place:
     """Of stage 3, how much it is held to what the checkpoint it starts from says."""
     anew: tuple[str, ...] = ()
     """Kinds of conversations that `hold` leaves alone."""
+    lora_rank: int | None = None
+    """With `start_from`: the rank to which its adapters grow."""
+
+    def started(self) -> NextGPTModel:
+        """The model of `start_from`, with adapters as wide as this call wants them."""
+        model = load_checkpoint(self.start_from)
+        return widened(model, self.lora_rank) if self.lora_rank else model
 
     def stage(self, name: str) -> Stage:
         """The row of STAGES, with what this call freezes and holds."""
@@ -74,7 +82,7 @@ def with_results(place: Place, layers: Modality | None = None) -> NextGPTModel:
     """The preset's model, or that of `start_from`, with every result found under `runs`, in the order the runs are
     made; what it makes of the modality `layers` has them in any case."""
     if place.start_from:
-        model = load_checkpoint(place.start_from)
+        model = place.started()
     else:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
