@@ -261,6 +261,8 @@ def test_parts_of_a_stage_can_be_left_as_they_are(model):
     left = replace(STAGES["3"], frozen=("input_projections.", "llm.signal_in"))
     gone = set(trainable_names(model, STAGES["3"])) - set(trainable_names(model, left))
     assert gone == {*INPUT, "llm.signal_in"}
+    with pytest.raises(BadInput, match="input_projection_"):
+        trainable_names(model, replace(left, frozen=("input_projection_",)))
 
 
 def test_a_medium_weighs_more_than_the_words_beside_it(model):

@@ -11,7 +11,7 @@ import re
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.phrases import plural
 from nextgpt_core.data.sights_and_sounds import SOUNDINGS
-from nextgpt_core.data.sound_captions import heard_phrase, several
+from nextgpt_core.data.sound_captions import heard_phrase, number_word, several
 from nextgpt_core.data.sound_captions import with_article as sound_article
 from nextgpt_core.data.wants import Want
 
@@ -26,8 +26,7 @@ _HOW = {"slow": ("slowly",), "medium": ("at a medium tempo",), "fast": ("fast", 
 _TOGETHER = ("{} with {}", "{} and {}", "{} and {}", "{} plus {}", "{} together with {}", "{} and {} at once",
              "{}, and {} at the same time")  # fmt: skip
 _BEHIND = ("{} with {} behind it", "{} over {}", "{}, with {} in the background", "{} while you hear {}")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
-_TIMES = {1: "once", 2: "twice"} | {count: f"{_NUMBERS[count]} times" for count in range(3, len(_NUMBERS))}
+_TIMES = {1: "once", 2: "twice"} | {count: f"{number_word(count)} times" for count in range(3, 8)}
 
 
 def sound_of(label: str, catalogue: Catalogue, rng: random.Random | None = None, count: int | None = None) -> Want:
@@ -50,7 +49,7 @@ def sound_of(label: str, catalogue: Catalogue, rng: random.Random | None = None,
         many = several(label, count)
         asked, said, caption = f"{asked} {_TIMES[count]}", f"{said} {_TIMES[count]}", f"{caption}, {_TIMES[count]}"
         if rng is not None and many is not None and rng.random() < 0.5:
-            number = rng.choice(("one", "a single")) if count == 1 else _NUMBERS[count]
+            number = rng.choice(("one", "a single")) if count == 1 else number_word(count)
             asked, noise = f"{number} {many}", noise_of(label)
             if row is not None and noise != "sound" and noise not in row.source and rng.random() < 0.4:
                 asked = f"{number} {noise if count == 1 else plural(noise)} of {row.source}"

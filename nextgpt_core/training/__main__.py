@@ -11,6 +11,7 @@ from nextgpt_core.errors import NextGPTError
 
 
 def main() -> int:
+    from nextgpt_core.data.conversations import KINDS
     from nextgpt_core.training import published, runs
 
     parser = argparse.ArgumentParser(
@@ -28,7 +29,9 @@ def main() -> int:
     parser.add_argument("--freeze", nargs="+", default=[], help="of a stage: prefixes of parameters that do not train")
     parser.add_argument("--lora-rank", type=int, help="with --from: the rank to which adapters grow")
     parser.add_argument("--hold", type=float, default=0.0, help="of stage 3: weight of what the model said before")
-    parser.add_argument("--anew", nargs="+", default=[], help="kinds of conversations that --hold leaves alone")
+    parser.add_argument(
+        "--anew", nargs="+", default=[], choices=list(KINDS), metavar="KIND", help="kinds that --hold leaves alone"
+    )
     options = vars(parser.parse_args())
     given = {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
     stage = given.pop("stage")
