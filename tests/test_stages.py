@@ -10,6 +10,7 @@ import torch
 from conftest import NOISE, new_bot
 
 from nextgpt_core.conversation import Conversation, prompt_pieces
+from nextgpt_core.errors import BadInput
 from nextgpt_core.media import MEDIA, Modality, Text
 from nextgpt_core.training import loop
 from nextgpt_core.training.decoder_data import LatentData, write_text_states
