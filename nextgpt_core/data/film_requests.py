@@ -104,10 +104,10 @@ _BOTH = patterns("""
 """)
 _HEARD = patterns("""
     [A video/A clip/A film/Show me a clip/Make a video/I want a gif/Give me footage/A movie] of {heard}[, with sound/
-      , with audio/ and I want to hear it/, audible/, sound on/, loud and clear/ with the sound on/, not mute/
-      / so that I can hear it/, and leave the sound in/, I want to hear that][./, please./]
-    [Film/Animate/Shoot] {heard}[, with the sound/, sound included/ and let me hear it/ so that it can be heard/
-      / and keep the noise/, loudly][./]
+      , with audio/ and I want to hear it/ with the sound on/ so that I can hear it/, audible/, sound on/, not mute/
+      , loud and clear/, and leave the sound in/, I want to hear that][./, please./]
+    [Film/Animate/Shoot] {heard}[, with the sound/ and let me hear it/ so that it can be heard/ and keep the noise/
+      , sound included/, loudly][./]
     [I want to/I'd like to/Let me] watch {heard} and [hear it too/listen to it/hear that][./]
     {heard} [on video with sound/filmed with sound/as a film with audio/, clip and sound in one/in a clip, audible/
       as a clip I can hear/on film, and not silent][ please/]
