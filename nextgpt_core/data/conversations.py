@@ -44,7 +44,7 @@ KINDS: dict[str, float] = {
     "T->T": 0.18,
     "T->I": 0.14,
     "T->A": 0.16,
-    "T->V": 0.09,
+    "T->V": 0.12,
     "T->film": 0.18,
     "T->several": 0.1,
     "T+I->T": 0.09,
@@ -62,7 +62,7 @@ KINDS: dict[str, float] = {
     "switching": 0.14,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
-_AUDIBLE_SHARE = 0.4
+_AUDIBLE_SHARE = 0.5
 """Of clips, those of what can be heard, too: else a wish for such a clip would nearly always be one for a film."""
 _NO_TEXT_SHARE = 0.02
 _REMARK_SHARE = 0.34  # of the hand-written rest of T->T turns
