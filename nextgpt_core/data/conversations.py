@@ -48,7 +48,7 @@ KINDS: dict[str, float] = {
     "T->film": 0.18,
     "T->several": 0.1,
     "T+I->T": 0.09,
-    "T+A->T": 0.15,
+    "T+A->T": 0.2,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
     "T+I->A": 0.03,
