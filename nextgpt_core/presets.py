@@ -107,7 +107,13 @@ def nano() -> NextGPTConfig:
     return NextGPTConfig(
         preset="nano",
         llm=LLMConfig(
-            kind="pinned", source="smollm2-135m-instruct", lora_first_layer=12, signal_layer=18, text_state_layer=12
+            kind="pinned",
+            source="smollm2-135m-instruct",
+            lora_rank=32,
+            lora_alpha=64,
+            lora_first_layer=12,
+            signal_layer=18,
+            text_state_layer=12,
         ),
         encoders={m: EncoderConfig(*ENCODERS[m], 576, NANO_ENCODER_SETTINGS[m]) for m in MEDIA},
         input_projections={m: InputProjectionConfig("mlp") for m in MEDIA},
