@@ -43,10 +43,10 @@ from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, pict
 KINDS: dict[str, float] = {
     "T->T": 0.18,
     "T->I": 0.14,
-    "T->A": 0.16,
-    "T->V": 0.12,
+    "T->A": 0.2,
+    "T->V": 0.25,
     "T->film": 0.18,
-    "T->several": 0.1,
+    "T->several": 0.35,
     "T+I->T": 0.09,
     "T+A->T": 0.2,
     "T+V->T": 0.04,
@@ -161,7 +161,7 @@ def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
 def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     """Several media in one reply: of one thing, or each of its own."""
     held = catalogue.split == "held"
-    if rng.random() < 0.4:
+    if rng.random() < 0.65:
         together = TOGETHER_HELD if held else TOGETHER
         orders = list(together)
         order = rng.choices(orders, [len(together[o]) for o in orders])[0]

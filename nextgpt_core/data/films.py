@@ -20,7 +20,7 @@ from nextgpt_core.data.sound_captions import heard_phrase
 from nextgpt_core.data.sound_wants import doing_of, noise_of, sound_of
 from nextgpt_core.data.wants import clip_of, is_ground_held
 
-SILENT_SHARE = 0.16  # of films, those asked for without sound
+SILENT_SHARE = 0.2  # of films, those asked for without sound
 TOLD_SHARE = 0.05  # of films, those that follow a question about the sound in words
 
 
