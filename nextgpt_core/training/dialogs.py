@@ -101,11 +101,12 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
         for piece in before:
             add(piece, learn=False)
         makes = makes_media(turns[number])
-        beside = PLAN_WEIGHT
+        words = PLAN_WEIGHT if makes else 1.0
         for piece in said:
-            weight = MADE_WEIGHT if isinstance(piece, Made) else beside if makes else 1.0
-            beside = BESIDE_WEIGHT if isinstance(piece, Made) else beside
-            add(piece, learn=True, keep=dialog["turns"][number].get("untouched", False), weight=weight)
+            made = isinstance(piece, Made)
+            keep = dialog["turns"][number].get("untouched", False)
+            add(piece, learn=True, keep=keep, weight=MADE_WEIGHT if made else words)
+            words = BESIDE_WEIGHT if made else words
         add(end, learn=True, weight=MADE_WEIGHT if makes else 1.0)
     return example
 

@@ -61,7 +61,7 @@ class Place:
     def started(self) -> NextGPTModel:
         """The model of `start_from`, with adapters as wide as this call wants them."""
         model = load_checkpoint(self.start_from)
-        return widened(model, self.lora_rank) if self.lora_rank else model
+        return model if self.lora_rank is None else widened(model, self.lora_rank)
 
     def stage(self, name: str) -> Stage:
         """The row of STAGES, with what this call freezes and holds."""

@@ -74,12 +74,13 @@ STAGES = {
 def trainable_names(model: NextGPTModel, stage: Stage) -> list[str]:
     """Exact names of the parameters that `stage` trains, in module order. Raises BadInput for a frozen prefix that no
     parameter has."""
+    names = [name for name, _ in model.named_parameters()]  # once: it walks the whole model, in every step of a task
     for prefix in stage.frozen:
-        if not any(name.startswith(prefix) for name, _ in model.named_parameters()):
+        if not any(name.startswith(prefix) for name in names):
             raise BadInput(f"no parameter of {model.config.preset} begins with {prefix!r}, so it cannot be frozen")
     starts = tuple(t for t in stage.trains if not t.startswith("."))
     inside = tuple(t for t in stage.trains if t.startswith("."))
-    names = [name for name, _ in model.named_parameters() if not name.startswith(stage.frozen)]
+    names = [name for name in names if not name.startswith(stage.frozen)]
     return [n for n in names if n.startswith(starts) or (n.startswith("llm.") and any(t in n for t in inside))]
 
 
