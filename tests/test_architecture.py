@@ -45,17 +45,20 @@ data.kinds_of_things data.motion_words data.wants data.sound_wants
 data.seen
 data.question_words data.unknowable data.plain_questions data.heard_questions data.tune_questions data.details
 data.questions data.requests data.cross_requests data.combined_requests data.ordered_requests
-data.film_sentences data.film_requests
-data.composed_requests data.asking
+data.marked_requests
+data.film_sentences data.film_wishes data.film_follow_ups data.silent_clips data.film_requests
+data.picture_requests data.sound_requests data.clip_requests data.composed_requests data.asking
 data.reply_words data.answers
-data.films data.small_talk data.passing_remarks data.remarks data.limits data.limits_in_context data.abilities
+data.spoken_noises data.films
+data.small_talk data.passing_remarks data.remarks data.limits data.limits_in_context data.abilities
 data.switching_words data.changes data.switching data.dialogues data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
 training.sight_features training.ears training.timing training.second_source training.eyes training.encoders
 training.picture_autoencoder training.sound_codec training.decoder_data training.draft training.text_condition
 training.condition_readers training.latent_flow training.movement training.things_reader training.layer_reader
 training.source_reader training.matte training.contact_sheets training.preparation training.dialogs training.stages
-training.spans training.sources training.wider_adapters training.results training.layer_runs training.runs
+training.spans training.sources training.wider_adapters training.restored_words
+training.results training.layer_runs training.runs
 training.medium_latents training.published
 training.__main__
 evaluation evaluation.picture_judge evaluation.sound_judge evaluation.judges evaluation.picture_training

@@ -15,7 +15,7 @@ from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.changes import moved
 from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD, composed_request
 from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
-from nextgpt_core.data.film_requests import film_after, film_request
+from nextgpt_core.data.film_requests import AFTER, film_after, film_request
 from nextgpt_core.data.grammar import is_several, patterns, spelled_out
 from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.misspelling import hasty, misspelt, sounded_out
@@ -314,11 +314,14 @@ def test_composed_requests_name_every_medium_in_order():
 
 def test_films_name_a_thing_and_its_sound():
     rng = random.Random(0)
-    asked = {film_request(rng) for _ in range(600)}
-    after = {film_after(rng, moving=n % 2 == 0) for n in range(300)}
+    plain = ("a", "bare", "heard", "many", "noise")
+    known = (*plain, "do", "does", "doing", "goes")
+    asked = {film_request(rng, known) for _ in range(600)}
+    after = {film_after(rng, known[4:], last) for last in AFTER for _ in range(100)}
     assert len(asked) > 500 and len(after) > 200
     heard = re.compile(
-        r"sound|audi|hear|listen|\{noise\}|\{do|mut|silen|loud|volume|nois|voice|quiet|ears|it makes|mic|speakers",
+        r"sound|audi|hear|listen|\{noise\}|\{do|\{goes|mut|silen|loud|volume|nois|voice|quiet|ears|it makes|mic|"
+        r"speakers|talkie",
         re.I,
     )
     for text in asked | after:
@@ -326,8 +329,9 @@ def test_films_name_a_thing_and_its_sound():
         assert "[" not in text and "/" not in text and "  " not in text
     assert all(re.search(r"\{(a|bare|heard)\}", text) for text in asked)
     assert not any(re.search(r"\{(a|bare|heard|many)\}", text) for text in after)
-    without = [film_request(rng, verb=False) for _ in range(300)] + [film_after(rng, verb=False) for _ in range(300)]
-    assert not any(re.search(r"\{do", text) for text in without)
+    without = [film_request(rng, plain) for _ in range(300)]
+    without += [film_after(rng, ("noise",), last) for last in AFTER for _ in range(100)]
+    assert not any(re.search(r"\{(do|goes)", text) for text in without)
 
 
 def test_a_film_is_a_clip_and_its_sound_with_nothing_between(train):

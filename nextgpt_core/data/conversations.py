@@ -31,6 +31,7 @@ from nextgpt_core.data.cross_requests import BOTH_TO_IMAGE, BOTH_TO_IMAGE_HELD, 
 from nextgpt_core.data.dialogues import draw_asking, draw_switching
 from nextgpt_core.data.films import draw_film
 from nextgpt_core.data.grammar import agreeing, is_several
+from nextgpt_core.data.marked_requests import BY_ORDER, marked_request
 from nextgpt_core.data.misspelling import hasty
 from nextgpt_core.data.ordered_requests import ordered_request
 from nextgpt_core.data.requests import FORBIDS_TEXT
@@ -48,7 +49,7 @@ KINDS: dict[str, float] = {
     "T->film": 0.18,
     "T->several": 0.35,
     "T+I->T": 0.09,
-    "T+A->T": 0.2,
+    "T+A->T": 0.32,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
     "T+I->A": 0.03,
@@ -174,7 +175,9 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         name = spoken_names(thing)[0]
         phrase = picture_of(thing).said
         kind = 1.0 if held else rng.random()
-        composing = ordered_request if kind < 0.3 and len(order) < 4 else composed_request if kind < 0.7 else None
+        composing = ordered_request if kind < 0.3 and len(order) < 4 else composed_request if kind < 0.6 else None
+        if 0.6 < kind < 0.8 and order in BY_ORDER and order != "VA":  # that is mostly a film
+            composing = marked_request
         template = composing(order, rng) if composing else rng.choice(together[order])
         asked = filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=noise_of(label))
         return [user(asked), several_turn(wants, rng, True, asked)]

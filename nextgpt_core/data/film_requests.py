@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Collection, Mapping
 
+from nextgpt_core.data.film_follow_ups import AFTER_ANY, AFTER_CLIP, AFTER_PICTURE, AFTER_SOUND
 from nextgpt_core.data.film_sentences import WHOLE
+from nextgpt_core.data.film_wishes import WISHES
 from nextgpt_core.data.grammar import patterns, spelled_out, tidy
+from nextgpt_core.data.silent_clips import SILENT
 
 # {a} the thing with its article, {bare} without, {many} several of it, {noise} what it does to be heard ("bark"),
-# {heard} "a dog barking"; of what has a verb also {do} "bark", {does} "barks", {doing} "barking"
+# {heard} "a dog barking"; of what has a verb also {do} "bark", {does} "barks", {doing} "barking"; of what is imitated
+# {goes} "woof"
 _NOUNS = patterns("""
     [a/a/one/some/the/a short/a little/a brief/a nice] [video/video/clip/clip/film/movie/gif/animation/moving picture/
       footage/mp4/recording on video/cartoon] [of/of/of/with/showing/about] {a}
@@ -124,37 +129,6 @@ _LEADS = patterns("""
     [It is for school/For my lesson on {many}/I collect clips/This is for a friend].
     {many} are [great/fun/so funny/my favourite].
 """)
-_SILENT = patterns("""
-    [a/one/a short] [silent/mute/soundless/quiet] [clip/video/film/gif] of {a}[, please/./]
-    [{a} on video/a video of {a}/a clip of {a}/film {a}/animate {a}][, no sound/, without sound/ without audio/, muted/
-      , sound off/, I don't need the sound/. No sound, please/, and mute it/ but leave out the sound][./]
-    [Film/Animate] {a} [without its {noise}/silently/and keep it mute/, only the picture].
-    {bare} clip, [muted/no audio]
-    A silent movie of {a}, like in the old days.
-    I want to watch {a} but not hear it.
-    The baby is asleep: {a} on video, without a sound.
-    For the office screen I need a mute clip of {a}.
-    Footage of {a}, audio removed.
-    {bare} gif, no sound needed
-    Only the moving picture of {a}, not the {noise}.
-    {bare} footage, silent
-    {bare} video minus the audio
-    I'm in a library, so film {a} without sound.
-    A clip of {a} that makes no noise.
-    Film {a}, microphone off.
-    I can't stand the {noise}. A clip of {a} without it, please.
-    A gif of {a}, so no audio.
-    I add my own music later: a soundless video of {a}.
-    [Mute/Muted/Silent/Soundless], please: [a clip of {a}/{a} on video/{bare} video].
-    {bare} [clip/video/film] ([no sound/muted/silent/without audio])
-    [A clip/A video/A film] of {a} [with the sound off/and no noise/and please no {noise}/but not a sound].
-    [Film/Animate/Shoot] {a}, but [I don't want to hear it/leave the sound out/no audio/mute it].
-    [Sound off/Audio off/No audio/Volume zero], [video on/clip on]: {a}.
-    [The sound/The {noise}/Audio] is not [needed/wanted], [just/only] [film/animate] {a}.
-    I only want to [watch/see] {a} [move/in motion/on video], [not hear it/no sound/without hearing it].
-    Nobody [may/should] hear it: [a clip of {a}/{a} on video].
-""")
-"""A clip without its sound: what film requests must not be taken for."""
 # the same for what the conversation holds already
 _AGAIN = patterns("""
     [Now/Again/The same/The same again/Once more/Same clip/The same clip/Film it again/That again/One more time]
@@ -180,62 +154,69 @@ _AFTER = patterns("""
     [Lovely/Nice/Great/Good/Cute], but [I can't hear it/it is silent/it makes no sound/where is its {noise}/
       it should {do}][./. Again, please./. With sound, please./?]
 """)
-_GAPS_OF_VERBS = re.compile(r"\{do(es|ing)?\}")
+_GAP = re.compile(r"\{(\w+)\}")
+AFTER: Mapping[str | None, tuple[tuple[str, ...], ...]] = {
+    "video": (_AFTER, AFTER_CLIP, AFTER_CLIP, _AGAIN, _FILM_IT),
+    "image": (AFTER_PICTURE, AFTER_ANY, _FILM_IT),
+    "audio": (AFTER_SOUND, AFTER_ANY, _FILM_IT),
+    None: (AFTER_ANY, _FILM_IT),
+}
+"""Wordings by what was made last; of _AGAIN and _FILM_IT the sound is still to be said."""
 
 
-def film_request(rng: random.Random, verb: bool = True) -> str:
-    """A request with some of the gaps {a}, {bare}, {many}, {noise}, {heard}; {do}, {does}, {doing} only if `verb`."""
-    kind = rng.choices(("noun", "verb", "both", "heard", "whole"), (26, 22, 13, 13, 26))[0]
-    if kind == "whole":
-        return _tidy(_drawn(WHOLE, rng, verb), rng)
-    if kind == "heard":
-        return _tidy(_drawn(_HEARD, rng, verb), rng)
+def film_request(rng: random.Random, known: Collection[str]) -> str:
+    """A request with some of the gaps {a}, {bare}, {many}, {noise}, {heard}, {do}, {does}, {doing}, {goes}: those that
+    are `known`."""
+    kind = rng.choices(("noun", "verb", "both", "heard", "whole", "wish"), (22, 18, 10, 10, 18, 30))[0]
+    if kind in _SENTENCES_OF:
+        return _tidy(_drawn(_SENTENCES_OF[kind], rng, known), rng)
     if kind == "both":
-        text = _drawn(_BOTH, rng, verb)
+        text = _drawn(_BOTH, rng, known)
         asks = text.startswith(("Can", "May"))
         return _tidy(text if text.endswith(".") else text + ("?" if asks else rng.choice((".", "", "!"))), rng)
     nouns, openers = (_NOUNS, _NOUN_OPENERS) if kind == "noun" else (_VERBS, _VERB_OPENERS)
     opener = rng.choice(openers)
-    clip = _drawn(nouns, rng, verb)
+    clip = _drawn(nouns, rng, known)
     opener = "" if clip.startswith("{bare}") else opener
-    text = opener + _with_sound(clip, opener, rng, verb)
+    text = opener + _with_sound(clip, opener, rng, known)
     if rng.random() < 0.1:
-        text = f"{_drawn(_LEADS, rng, verb)} {text[:1].upper()}{text[1:]}"
+        text = f"{_drawn(_LEADS, rng, known)} {text[:1].upper()}{text[1:]}"
     return _tidy(text, rng)
 
 
+_SENTENCES_OF = {"heard": _HEARD, "whole": WHOLE, "wish": WISHES}
+
+
 def silent_request(rng: random.Random) -> str:
-    """The opposite: a clip without its sound, with the gaps {a} and {noise}."""
-    return _tidy(_drawn(_SILENT, rng, False), rng)
+    """The opposite: a clip without its sound, with the gaps {a}, {bare} and {noise}."""
+    return _tidy(spelled_out(rng.choice(SILENT), rng), rng)
 
 
-def film_after(rng: random.Random, verb: bool = True, moving: bool = True) -> str:
-    """The same for what the conversation holds already, with the gaps {noise} and, if `verb`, {do}, {does}, {doing}.
-    Where nothing has been filmed yet (`moving` False) the wish names the clip."""
-    kind = rng.choices(("after", "again", "film"), (45, 25, 30) if moving else (0, 0, 100))[0]
-    if kind == "after":
-        return _tidy(_drawn(_AFTER, rng, verb), rng)
-    opener = (
-        rng.choice(("", "", "Now ", "Then ", "And now ", "Please ", "Can you ", "Okay, ")) if kind == "film" else ""
-    )
-    text = _drawn(_AGAIN if kind == "again" else _FILM_IT, rng, verb)
-    return _tidy(opener + _with_sound(text, opener, rng, verb), rng)
+def film_after(rng: random.Random, known: Collection[str], last: str | None) -> str:
+    """The same for what the conversation holds already; `last` is the modality of what was made last, None where it
+    was only talked about."""
+    wordings = rng.choice(AFTER[last])
+    if wordings not in (_AGAIN, _FILM_IT):
+        return _tidy(_drawn(wordings, rng, known), rng)
+    openers = ("", "", "Now ", "Then ", "And now ", "Please ", "Can you ", "Okay, ")
+    opener = rng.choice(openers) if wordings is _FILM_IT else ""
+    return _tidy(opener + _with_sound(_drawn(wordings, rng, known), opener, rng, known), rng)
 
 
-def _with_sound(clip: str, opener: str, rng: random.Random, verb: bool) -> str:
+def _with_sound(clip: str, opener: str, rng: random.Random, known: Collection[str]) -> str:
     """The clip asked for, and that it is to be heard."""
     asks = opener.startswith(("Can", "Could", "Would", "How"))
     if rng.random() < 0.2:
-        return f"{clip}{'?' if asks else '.'} {_drawn(_SENTENCES, rng, verb)}"
-    adjunct = _drawn(_WITH, rng, verb)
+        return f"{clip}{'?' if asks else '.'} {_drawn(_SENTENCES, rng, known)}"
+    adjunct = _drawn(_WITH, rng, known)
     adjunct = adjunct if adjunct.startswith(",") else f" {adjunct}"
     return clip + adjunct + ("?" if asks else rng.choice((".", "", "!", ", please.", " please", ".", "")))
 
 
-def _drawn(wordings: tuple[str, ...], rng: random.Random, verb: bool) -> str:
+def _drawn(wordings: tuple[str, ...], rng: random.Random, known: Collection[str]) -> str:
     while True:
         text = spelled_out(rng.choice(wordings), rng)
-        if verb or not _GAPS_OF_VERBS.search(text):
+        if all(gap in known for gap in _GAP.findall(text)):
             return text
 
 

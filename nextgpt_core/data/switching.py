@@ -125,11 +125,14 @@ class Dialogue:
         if self.label is None or self.concept is None:
             return False
         last = self.made[-1] if self.made else None
-        if last is not None and (last.count > 1 or last.modality != "video" and self.rng.random() < 0.5):
+        if last is not None and (last.count > 1 or last.modality != "video" and self.rng.random() < 0.3):
             return False
+        if sum("make" in item for item in self.turns[-1]["content"]) > 1:
+            return False  # it may be a film already
         motion, ground = (last.motion, last.ground) if last else (None, None)
-        clip = clip_of(self.catalogue.by_name[self.concept], motion, ground)
-        said = asked_after(self.rng, self.label, self.catalogue, self.last == "video")
+        concept = self.catalogue.by_name[self.concept]
+        clip = clip_of(concept, motion, ground)
+        said = asked_after(self.rng, concept, self.label, self.catalogue, self.last)
         wants = [clip, sound_of(self.label, self.catalogue)]
         self.made += wants
         self.topics += [(self.concept, self.label)] * 2

@@ -12,6 +12,7 @@ from nextgpt_core.errors import NextGPTError
 
 def main() -> int:
     from nextgpt_core.data.conversations import KINDS
+    from nextgpt_core.encoders.audio import FACTS
     from nextgpt_core.training import published, runs
 
     parser = argparse.ArgumentParser(
@@ -27,6 +28,10 @@ def main() -> int:
     parser.add_argument("--lr", type=float, help="learning rate in place of the run's own")
     parser.add_argument("--reread", action="store_true", help="with --from: train the reading of captions further too")
     parser.add_argument("--freeze", nargs="+", default=[], help="of a stage: prefixes of parameters that do not train")
+    parser.add_argument(
+        "--restore", nargs="+", default=[], choices=list(FACTS), metavar="FACT",
+        help="of a stage: facts of sounds whose words the input projection is to give back as they are",
+    )  # fmt: skip
     parser.add_argument("--lora-rank", type=int, help="with --from: the rank to which adapters grow")
     parser.add_argument("--hold", type=float, default=0.0, help="of stage 3: weight of what the model said before")
     parser.add_argument(

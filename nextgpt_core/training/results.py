@@ -55,6 +55,8 @@ class Place:
     """Of stage 3, how much it is held to what the checkpoint it starts from says."""
     anew: tuple[str, ...] = ()
     """Kinds of conversations that `hold` leaves alone."""
+    restore: tuple[str, ...] = ()
+    """Facts of sounds (restored_words.py) whose words are given back as they are before a stage begins."""
     lora_rank: int | None = None
     """With `start_from`: the rank to which its adapters grow."""
 

@@ -49,6 +49,7 @@ from nextgpt_core.training.loop import Recipe, train
 from nextgpt_core.training.movement import PathTask, SeparationTask
 from nextgpt_core.training.picture_autoencoder import Look, PictureAutoencoderTask
 from nextgpt_core.training.preparation import DECODER_PACKS, PACKS, decoder_data, prepare
+from nextgpt_core.training.restored_words import restore_facts
 from nextgpt_core.training.results import CHOICE, MOVEMENT, Place, with_results
 from nextgpt_core.training.sound_codec import SoundCodecTask
 from nextgpt_core.training.spans import SpanTask
@@ -221,13 +222,15 @@ CHOICE_MATERIAL = {Modality.IMAGE: _asked_pictures, Modality.AUDIO: _asked_sound
 
 def stage(name: str) -> Callable[[Place], None]:
     def run(place: Place) -> None:
-        from nextgpt_core.training.sources import stored_captions, stored_latents, stored_sources
+        from nextgpt_core.training.sources import shown_sounds, stored_captions, stored_latents, stored_sources
 
         model = with_results(place).to(place.device)
         row = place.stage(name)
         if row.reads == "spans":
             task = SpanTask(model, stored_latents(place.corpora), stored_captions(place.corpora))
         else:
+            if place.restore:
+                restore_facts(model, place.restore, shown_sounds(place.corpora, model))
             task = StageTask(model, row, stored_sources(place.corpora, row, model))
         out = place.runs / f"stage-{name}"
         train(task, place.stage_recipe(row), out)

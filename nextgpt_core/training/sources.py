@@ -65,6 +65,14 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
     return Sources(dialog, features_of)
 
 
+def shown_sounds(corpora: Path, model: NextGPTModel, every: int = 3) -> Tensor:
+    """Stored features of recordings [N, P, D], one in `every`."""
+    encoder = model.config.encoders[Modality.AUDIO]
+    pack = Pack(corpora / "packs" / PACKS[Modality.AUDIO] / SPLITS[0])
+    features = pack.features(encoder.num_features, encoder.dim)
+    return torch.from_numpy(features[::every].astype(np.float32))
+
+
 def stored_latents(corpora: Path) -> dict[Modality, dict[str, LatentData]]:
     """Decoder data per modality and split, for the denoising term of stage 2."""
     return {m: {split: decoder_data(corpora, m, split) for split in SPLITS} for m in DECODER_PACKS}
