@@ -201,7 +201,7 @@ DETAILS: Mapping[str, Detail] = {
         [What is/What was/And] the mood?
         [How does/How did] [the music/it] feel?
         """,
-        ("It sounds {v}.", "It's a {v} tune.", "Rather {v}.", *tune_questions.MOOD_TOLD),
+        tune_questions.MOOD_TOLD,
         more=tune_questions.MOOD,
     ),
     "tempo": _detail(

@@ -187,8 +187,7 @@ def seen_sound(catalogue: Catalogue, row: int) -> Seen:
     said = thing if len(labels) == 1 else f"{thing} and {heard_phrase(labels[1])}"
     tempo, mood = facts.get("tempo"), {"major": "happy", "minor": "sad"}.get(facts.get("mood", ""))
     if len(labels) == 1 and mood is not None:
-        words = " ".join(word for word in (tempo if tempo != "medium" else None, mood) if word)
-        tune = f"a {words} tune"
+        tune = f"a {tempo} tune" if tempo in ("slow", "fast") else "a tune"
         said = f"{thing}, {tune}" if thing.endswith(("ing", "chiptune")) else f"{tune} on {thing}"
     single = labels[0] if len(labels) == 1 else None
     other = None if single else heard_phrase(labels[1])

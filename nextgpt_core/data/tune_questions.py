@@ -223,14 +223,11 @@ What is the emotional [tone/character/colour] of [this/it/the piece]?
 [Is the/Is this] melody [sad or cheerful/happy or gloomy], [tell me/would you say]?
 """)
 MOOD_TOLD = (
-    "The mood is {v}.",
-    "A {v} one.",
-    "I'd call it {v}.",
-    "It is {v} music.",
-    "It feels {v}.",
-    "{V}, I would say.",
-    "To me it sounds {v}.",
-    "The music is {v}.",
-    "{V}.",
-    "I hear a {v} tune.",
+    "I can't tell whether it is happy or sad. I hear {a}.",
+    "Its mood I can't make out. What I hear is {a}.",
+    "I hear {a}, but I can't tell its mood.",
+    "Happy or sad, I can't say. It is {a}.",
+    "Moods of music escape me. I only hear {a}.",
+    "I don't know how it feels. I can hear {a}.",
 )
+"""Ears name the mood of hardly more held-out tunes than a coin does."""
