@@ -46,7 +46,7 @@ KINDS: dict[str, float] = {
     "T->I": 0.14,
     "T->A": 0.2,
     "T->V": 0.25,
-    "T->film": 0.18,
+    "T->film": 0.24,
     "T->several": 0.35,
     "T+I->T": 0.09,
     "T+A->T": 0.32,

@@ -18,7 +18,7 @@ STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
     (Dialogue.to_video, 12),
     (Dialogue.moved, 9),
     (Dialogue.to_audio, 16),
-    (Dialogue.to_film, 9),
+    (Dialogue.to_film, 14),
     (Dialogue.to_several, 14),
     (Dialogue.to_image, 15),
     (Dialogue.again, 6),

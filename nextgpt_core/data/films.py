@@ -9,7 +9,7 @@ import random
 
 from nextgpt_core.data import phrases
 from nextgpt_core.data.answers import film_turn, made_turn
-from nextgpt_core.data.asking import filled, user
+from nextgpt_core.data.asking import ask_for, filled, user
 from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
@@ -20,10 +20,11 @@ from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.sound_captions import heard_phrase
 from nextgpt_core.data.sound_wants import doing_of, noise_of, sound_of
 from nextgpt_core.data.spoken_noises import SPOKEN
-from nextgpt_core.data.wants import clip_of, is_ground_held
+from nextgpt_core.data.wants import clip_of, is_ground_held, picture_of
 
 SILENT_SHARE = 0.22  # of films, those asked for without sound
 TOLD_SHARE = 0.05  # of films, those that follow a question about the sound in words
+AFTER_SHARE = 0.2  # of films, those that follow a clip, a picture or the sound of the thing
 
 
 def asked_after(rng: random.Random, concept: Concept, label: str, catalogue: Catalogue, last: str | None) -> str:
@@ -62,6 +63,11 @@ def draw_film(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         told = rng.choice(("It {does}.", "That is easy: it {does}.", "It is {doing} that one hears."))
         turns = [user(noise), {"role": "assistant", "content": [{"text": told.format(**gaps)}]}]
         template = film_after(rng, gaps, None)
+    elif kind < SILENT_SHARE + TOLD_SHARE + AFTER_SHARE:
+        first = rng.choice((clip_of(thing), clip_of(thing), picture_of(thing), sound_of(label, catalogue)))
+        said = ask_for(first, rng, catalogue.split)
+        turns = [user(said), made_turn(first, rng, asked=said)]
+        template = film_after(rng, gaps, first.modality)
     else:
         template = film_request(rng, gaps)
     ground = rng.choice((*SETTINGS, *COLOURS)) if "{a}" in template and rng.random() < 0.12 else None
