@@ -30,8 +30,10 @@ RHYTHMS = {  # lengths in beats, the plainest first; the last one is stretched t
 }
 LONG_NOTES = {"slow": (2, 1.5, 1.5), "medium": (2, 2, 2, 2)}
 """The same for what swells and fades: pads, choirs, strings."""
-LOWEST = -5
-"""The tonic, in semitones from the note that is transposed: a tune goes about as far below it as above."""
+TONIC = -1
+"""In semitones from the note that is transposed. Played slower, a note loses the top of its spectrum and a struck one its
+stroke; a little faster, it stays the instrument that it was. So a tune lies above the note, about MIDDLE semitones."""
+MIDDLE = 2
 _LEAD_S, _LEFT_S = 0.05, 0.3
 
 
@@ -80,7 +82,7 @@ def melody(
     for degree, beats in zip(walk(rng, len(lengths)), lengths, strict=True):
         if start_s > length_s - _LEFT_S:
             break
-        semitones = LOWEST + 12 * (degree // 7) + scale[degree % 7]
+        semitones = TONIC + 12 * (degree // 7) + scale[degree % 7]
         notes.append(Note(start_s, min(beats * beat_s, length_s - start_s), semitones))
         start_s += beats * beat_s
     return notes

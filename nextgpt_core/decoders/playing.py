@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nextgpt_core.decoders.melody import TEMPOS, melody
+from nextgpt_core.decoders.melody import MIDDLE, TEMPOS, melody
 from nextgpt_core.decoders.pitch import key
 
 KINDS = ("as it is", "event", "stroke", "note", "long note")
@@ -102,7 +102,7 @@ def octaves_to(alone: np.ndarray, register: str | None, rate_hz: int) -> int:
     """Semitones, whole octaves, from a note as it was made to the register asked for: at low notes the flow often
     misses by an octave. 0 where none is asked for or no pitch is heard."""
     own = None if register is None else key(alone, rate_hz)
-    return 0 if own is None else 12 * round((REGISTERS[register] - own) / 12)
+    return 0 if own is None else 12 * round((REGISTERS[register] - MIDDLE - own) / 12)
 
 
 def played(
@@ -151,7 +151,7 @@ def _counted(own_s: float, playing: Playing, length_s: float, rng: np.random.Gen
     longest = (length_s - LEAD_S - min(own_s, length_s / 2 if times > 1 else length_s)) / max(times - 1, 1)
     period = min(next((p for p in PERIODS_S if p > own_s + PAUSE_S), own_s + PAUSE_S), max(longest, 0.1))
     if playing.kind in NOTES:
-        pitches = [float(rng.choice((-3, 0, 0, 2, 4))) for _ in range(times)]
+        pitches = [float(rng.choice((-1, 0, 0, 2, 4))) for _ in range(times)]
     else:
         pitches = [float(rng.uniform(-0.5, 0.5)) for _ in range(times)]
     room = period - PAUSE_S / 2 if times > 1 else length_s
