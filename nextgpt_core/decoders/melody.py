@@ -32,7 +32,7 @@ LONG_NOTES = {"slow": (2, 1.5, 1.5), "medium": (2, 2, 2, 2)}
 """The same for what swells and fades: pads, choirs, strings."""
 TONIC = -1
 """In semitones from the note that is transposed. Played slower, a note loses the top of its spectrum and a struck one
-its stroke; a little faster, it stays the instrument that it was. So a tune lies about MIDDLE semitones above the note."""
+its stroke; a little faster, it stays the instrument that it was. So tunes lie about MIDDLE semitones above it."""
 MIDDLE = 2
 _LEAD_S, _LEFT_S = 0.05, 0.3
 
