@@ -16,15 +16,19 @@ from nextgpt_core.data.changes import moved
 from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD, composed_request
 from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
 from nextgpt_core.data.film_requests import AFTER, film_after, film_request
+from nextgpt_core.data.films import draw_film
 from nextgpt_core.data.grammar import is_several, patterns, spelled_out
 from nextgpt_core.data.kinds_of_things import photo_kind
+from nextgpt_core.data.marked_requests import BY_ORDER, marked_request
 from nextgpt_core.data.misspelling import hasty, misspelt, sounded_out
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.ordered_requests import ordered_request
 from nextgpt_core.data.plain_prompts import QUESTIONS
 from nextgpt_core.data.questions import details
 from nextgpt_core.data.seen import seen_clip, seen_made, seen_photo, seen_picture, seen_sound
+from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.sound_wants import doing_of, draw_sound, noise_of
+from nextgpt_core.data.spoken_noises import SPOKEN
 from nextgpt_core.data.switching import Dialogue
 from nextgpt_core.data.wants import clip_of, draw_picture, picture_of
 from nextgpt_core.errors import MissingWeights
@@ -344,6 +348,32 @@ def test_a_film_is_a_clip_and_its_sound_with_nothing_between(train):
             assert re.fullmatch(r"\.?(va|v)\.?", media), conversation
             made["va" in media] += 1
     assert 3 * made[False] < made[True] < 5 * made[False], "a fifth is asked for without its sound"
+
+
+def test_a_film_may_follow_a_medium_of_the_same_thing(train):
+    before = Counter()
+    for number in range(800):
+        *earlier, asked, answer = draw_film(random.Random(number), train)
+        clip, *sound = [item["caption"] for item in answer["content"] if "make" in item]
+        for made in (item for turn in earlier for item in turn["content"] if "make" in item):
+            before[made["make"]] += 1
+            assert made["caption"] == {"video": clip, "audio": sound[0]}.get(made["make"], made["caption"])
+            assert not set("{}[]") & set(asked["content"][-1]["text"])
+    assert min(before[m] for m in ("image", "audio", "video")) > 10 and before["video"] > before["image"]
+
+
+def test_noises_are_imitated_of_sounds_that_are_known():
+    assert SPOKEN.keys() <= SOUNDINGS.keys(), SPOKEN.keys() - SOUNDINGS.keys()
+    assert all(said and all(said) for said in SPOKEN.values()) and "woof" in SPOKEN["dog bark"]
+
+
+def test_marks_say_the_order_of_media():
+    assert {"IA", "AI", "IV", "VI", "AV", "IAV", "AVI", "VAI"} <= BY_ORDER.keys()
+    for order, wordings in BY_ORDER.items():
+        assert len(set(order)) == len(order) > 1 and all(re.search(r"\{(a|bare)\}", text) for text in wordings)
+        for number in range(20):
+            assert not set("[]/") & set(text := marked_request(order, random.Random(number))), text
+            assert set(re.findall(r"\{(\w+)\}", text)) <= {"a", "bare", "noise"}
 
 
 def test_what_a_thing_does_to_be_heard(train):

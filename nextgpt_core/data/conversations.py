@@ -45,11 +45,11 @@ KINDS: dict[str, float] = {
     "T->T": 0.18,
     "T->I": 0.14,
     "T->A": 0.2,
-    "T->V": 0.25,
-    "T->film": 0.24,
+    "T->V": 0.36,
+    "T->film": 0.2,
     "T->several": 0.35,
-    "T+I->T": 0.09,
-    "T+A->T": 0.32,
+    "T+I->T": 0.2,
+    "T+A->T": 0.25,
     "T+V->T": 0.04,
     "T+A->I": 0.03,
     "T+I->A": 0.03,
@@ -63,7 +63,7 @@ KINDS: dict[str, float] = {
     "switching": 0.14,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
-_AUDIBLE_SHARE = 0.5
+_AUDIBLE_SHARE = 0.6
 """Of clips, those of what can be heard, too: else a wish for such a clip would nearly always be one for a film."""
 _NO_TEXT_SHARE = 0.02
 _REMARK_SHARE = 0.34  # of the hand-written rest of T->T turns
