@@ -272,7 +272,7 @@ def test_a_medium_weighs_more_than_the_words_beside_it(model):
     in_spans = {position for span in example.spans for position in span.positions}
     ends = {i for i in learned if example.labels[i] == model.llm.end_id}
     assert {example.weights[i] for i in learned if i in in_spans} == {MADE_WEIGHT}
-    assert [example.weights[i] for i in sorted(ends)] == [MADE_WEIGHT, MADE_WEIGHT, 1.0]
+    assert [example.weights[i] for i in sorted(ends)] == [MADE_WEIGHT] * 3
     words = [example.weights[i] for i in learned if i not in in_spans | ends]
     assert set(words) == {BESIDE_WEIGHT, 1.0} and words[-1] == 1.0
     batch = collate([example, example])

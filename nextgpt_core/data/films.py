@@ -26,6 +26,9 @@ SILENT_SHARE = 0.22  # of films, those asked for without sound
 TOLD_SHARE = 0.05  # of films, those that follow a question about the sound in words
 AFTER_SHARE = 0.2  # of films, those that follow a clip, a picture or the sound of the thing
 
+_SEEN = frozenset("beat blow drip fall flow gallop pass type".split())
+"""What a thing does to be seen as much as to be heard: "a train passing" alone asks for no sound."""
+
 
 def asked_after(rng: random.Random, concept: Concept, label: str, catalogue: Catalogue, last: str | None) -> str:
     """A wish for a film of what the conversation is about; `last`: the modality of what was made last, if any."""
@@ -40,7 +43,7 @@ def _gaps(rng: random.Random, concept: Concept, label: str, catalogue: Catalogue
     name = spoken_names(concept)[0]
     many = phrases.plural(name) if phrases.can_be_counted(name) else clip.said
     gaps = {"a": clip.said, "bare": clip.name, "noise": noise_of(label), "heard": heard_phrase(label), "many": many}
-    if (verb := doing_of(label, catalogue)) is not None:
+    if (verb := doing_of(label, catalogue)) is not None and verb[0] not in _SEEN:
         gaps |= dict(zip(("do", "does", "doing"), verb, strict=True))
     if label in SPOKEN:
         gaps["goes"] = rng.choice(SPOKEN[label])

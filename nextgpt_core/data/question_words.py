@@ -210,7 +210,8 @@ IS_SPEECH = (
 )
 NO_SPEECH = patterns("""
     [Which/What] [animal/instrument/machine/bird] is [this/that/it]?
-    Is [this/that/it] [music/a song/an animal/a machine/an instrument/a noise of some machine]?
+    Is [this/that/it] [music/a song/an animal/a machine/an instrument/a noise of some machine/a tune/a musical piece]?
+    [Do I hear/Am I hearing/Is that] [music/an instrument/an animal/a song/a melody][ here/ in it/]?
     [Instrument or machine/Animal or machine/Music or noise], what is it?
     What [kind/sort] of [recording/sound/noise] is [this/that/it]?
 """)

@@ -215,7 +215,7 @@ def speech_check(seen: Seen, rng: random.Random) -> tuple[str, str]:
     spoken, kind = seen.kind == "speech", rng.random()
     if spoken and kind < 0.35:
         asked, told = spelled_out(rng.choice(NO_SPEECH), rng), rng.choice(_SPEECH)
-        return asked, f"No. {told}" if asked.startswith("Is") and rng.random() < 0.5 else told
+        return asked, f"No. {told}" if asked.startswith(("Is", "Do", "Am")) and rng.random() < 0.8 else told
     if kind < 0.6:
         asked = tidy(spelled_out(rng.choice(MUSIC_OR_VOICE), rng))
         return asked, rng.choice(_SPEECH) if spoken else named(seen, rng)

@@ -262,9 +262,9 @@ def is_ground_held(concept: Concept, ground: str | None) -> bool:
 def draw_clip(rng: random.Random, catalogue: Catalogue, concept: Concept | None = None) -> Want:
     while True:
         chosen = concept or catalogue.draw_concept(rng)
-        motion = rng.choice((*MOTIONS, "moves left", "moves right")) if rng.random() < 0.6 else None
+        motion = rng.choice((*MOTIONS, "moves left", "moves right")) if rng.random() < 0.5 else None
         action = rng.choice(ACTIONS[chosen.subcategory]) if chosen.subcategory in ACTIONS else None
-        action = action if motion is None and rng.random() < 0.35 else None
+        action = action if motion is None and rng.random() < 0.6 else None
         ground = rng.choices((None, *SETTINGS, *COLOURS), (60, *(2,) * len(SETTINGS), *(1,) * len(COLOURS)))[0]
         if catalogue.split == "train":
             if motion and is_held(chosen.concept, motion):

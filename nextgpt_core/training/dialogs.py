@@ -18,9 +18,10 @@ from nextgpt_core.model import NextGPTModel
 
 IGNORE = -100
 MADE_WEIGHT, PLAN_WEIGHT, BESIDE_WEIGHT = 2.0, 1.0, 0.5
-"""Of a learned token of a medium (which one, its caption, whether another follows), of the words before the first and
-of the other words beside it, against one of an answer in words alone. What is said beside a medium is half a matter of
-taste, and there is more of it; but a clip that brings its sound is announced as one, and the announcement decides."""
+"""Of a learned token of a medium (which one, its caption) and of an end, where another medium might follow; of words
+before the first medium; and of the other words beside it; against one of an answer in words alone. What is said beside
+a medium is half a matter of taste, and there is more of it; but a clip that brings its sound is announced as one, and
+the announcement decides."""
 SOFT = -1  # placeholder id where a soft token goes
 
 
@@ -107,7 +108,7 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
             keep = dialog["turns"][number].get("untouched", False)
             add(piece, learn=True, keep=keep, weight=MADE_WEIGHT if made else words)
             words = BESIDE_WEIGHT if made else words
-        add(end, learn=True, weight=MADE_WEIGHT if makes else 1.0)
+        add(end, learn=True, weight=MADE_WEIGHT)
     return example
 
 
