@@ -161,7 +161,7 @@ AFTER: Mapping[str | None, tuple[tuple[str, ...], ...]] = {
     "audio": (AFTER_SOUND, AFTER_ANY, _FILM_IT),
     None: (AFTER_ANY, _FILM_IT),
 }
-"""Wordings by what was made last; of _AGAIN and _FILM_IT the sound is still to be said."""
+"""Wordings by what was made last, each as often; of _AGAIN and _FILM_IT the sound is still to be said."""
 
 
 def film_request(rng: random.Random, known: Collection[str]) -> str:

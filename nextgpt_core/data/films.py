@@ -33,8 +33,7 @@ _SEEN = frozenset("beat blow drip fall flow gallop pass type".split())
 def asked_after(rng: random.Random, concept: Concept, label: str, catalogue: Catalogue, last: str | None) -> str:
     """A wish for a film of what the conversation is about; `last`: the modality of what was made last, if any."""
     gaps = _gaps(rng, concept, label, catalogue)
-    known = gaps.keys() - {"a", "heard", "many"}
-    return filled(film_after(rng, known, last), **gaps)
+    return filled(film_after(rng, gaps, last), **gaps)
 
 
 def _gaps(rng: random.Random, concept: Concept, label: str, catalogue: Catalogue) -> dict[str, str]:

@@ -89,9 +89,17 @@ _MARKED = patterns("""
     Do me a movie{V}, a sound bite{A} and a portrait{I} of {a}, [would you/will you]?
 """)
 _MARK = re.compile(r"\{([IAV])\}")
-BY_ORDER: dict[str, list[str]] = {}
-for _pattern in _MARKED:
-    BY_ORDER.setdefault("".join(_MARK.findall(_pattern)), []).append(_MARK.sub("", _pattern))
+
+
+def _by_order() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for pattern in _MARKED:
+        found.setdefault("".join(_MARK.findall(pattern)), []).append(_MARK.sub("", pattern))
+    return found
+
+
+BY_ORDER = _by_order()
+"""The wordings by the media they ask for, in order, without their marks."""
 
 
 def marked_request(order: str, rng: random.Random) -> str:
