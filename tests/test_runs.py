@@ -15,6 +15,7 @@ from nextgpt_core.media import Modality
 from nextgpt_core.model import NextGPTModel
 from nextgpt_core.presets import preset_config
 from nextgpt_core.training import layer_runs, preparation, results, runs
+from nextgpt_core.training.sources import shown_sounds
 
 CHAIN = (
     *(
@@ -71,6 +72,9 @@ def test_the_decoders_are_trained_from_corpus_to_checkpoint(place):
     assert len(preparation.decoder_data(place.corpora, Modality.AUDIO, "train")) == 6
     features = np.load(place.corpora / "packs" / "pictures" / "train" / "features.npy")
     assert features.shape[0] == 6 and np.isfinite(features).all()
+    shown = shown_sounds(place.corpora, model, every=2)
+    ears = model.config.encoders[Modality.AUDIO]
+    assert shown.shape == (3, ears.num_features, ears.dim)
 
 
 def test_a_checkpoint_from_before_sources_gets_a_reader_of_them(place, tmp_path):
