@@ -158,7 +158,6 @@ COMPOSED = patterns("""
     Hello! My blog needs a small looping mp4 of {a}.
     Generate {bare} footage.
     Generate a [clip/video/movie] featuring {a}.
-    Create a video showing {a} in the [center/middle] of the frame.
     Create an animation: {bare}.
     Send me a vid of {a}[ please/ pls/].
     Send my sister something nice, maybe a clip of {a}. I'll forward it.
@@ -199,7 +198,6 @@ COMPOSED = patterns("""
     Me want movie with {a}!
     Mommy, I mean computer, [make/do] a movie with {a}!
     Try {bare} as a [video/clip/film].
-    Turn my idea into a clip: {a} on a white background.
     You make video? I like see {a}.
     You can do gifs, right? Make one of {a}, then.
     If you can make [videos/clips/films], make one of {a}.

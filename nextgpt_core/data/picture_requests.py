@@ -32,8 +32,6 @@ COMPOSED = patterns("""
     Bring {a} to life with your [pencil/brush], on paper.
     I only want to look at {a}, [a drawing is fine/a drawing will do].
     Go and get me {a}! In a [picture/photo], of course.
-    Tell me nothing, [just/only] draw {a}.
-    Don't explain, don't play anything. [Draw/Sketch] {a}.
     Can you do {a}? I mean [draw/sketch] it.
     You know {a}? [Draw/Paint] one.
     Do you know how to draw {a}? [Show me/Let me see].
@@ -45,16 +43,13 @@ COMPOSED = patterns("""
     no clip no noise, [a drawing/a picture] of {a}
     Start drawing, and stop when it is {a}.
     Start with an empty page and [put/draw] {a} on it.
-    Write nothing back, the picture of {a} is [enough/all I need].
     Colouring page: {a}
     My [daughter/son] wants {a} on her birthday card, could you draw the front?
     For the birthday invitation we need {a}, [drawn/painted] nicely.
     {a}, drawn so that I can [put it on/stick it on] my fridge
     {a} on paper[, please/, pls/]
     {a}, and make it a picture not a story
-    {a} as a sticker, I [want/need] the image
     Turn your pixels into {a}[ please/].
-    Surprise me with {a}, in [crayon/pencil]!
     Give me {a} to look at.
     gimme {a}, the drawn kind
     give the picture some space around {a}[, please/]
@@ -81,14 +76,9 @@ COMPOSED = patterns("""
     It is quiet here. Draw {a} for me, and [keep it/leave it] quiet.
     Run, pencil, run: {a}!
     Hello, first I want to say you are nice. Now a [picture/drawing] of {a}.
-    How would {a} look in watercolour? Show me [one picture/one painting].
     If you were a painter and I ordered {a}, what would be on the canvas? [Show me/Let me see it].
-    This time no words, I want to see {a} in a [drawing/picture].
     We talked enough, show {a}, [one image/one picture].
     Again and again I fail to draw {a}, so you [do it/draw it].
-    Only a [sketch/quick sketch] of {a}, black and white, then we are done.
     Just {a}. Just a picture. [Nothing more/That's all].
-    In my picture I [want/need] {a} and a lot of sky.
-    Fill the frame with {a}, one shot, like a [portrait/portrait photo].
     Let's see {a}, hand drawn.
 """)

@@ -74,7 +74,6 @@ COMPOSED = patterns("""
     Turn {a} into a [ringtone/phone ringtone] for my mobile.
     Please send me a voice message that is [just/only] {a}.
     voice message with {a} in it, for my [sister/brother/buddy]
-    One audio snippet of {a}, [no longer than/at most] two seconds.
     snippet of {a} to listen to[, please/, thx/]
     sfx: {a}
     SFX of {a} for my game menu, [please/thanks]
@@ -175,9 +174,7 @@ COMPOSED = patterns("""
     Don't draw it, don't film it, [play it/let me hear it]: {a}.
     don't show me anything, just let me hear {a}
     Not a photo and not a film, [only/just] audio of {a}.
-    Without any picture or text, the sound of {a}.
     I can't look at the screen now, so only sound: {a}.
-    Skip the pictures and the talking, play {a}.
     Instead of describing it, let me hear {a}.
     Words won't do. [Play/Let me hear] {a}.
     I am blind, so please [play/let me hear] {a}.
