@@ -176,7 +176,7 @@ def _several(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         phrase = picture_of(thing).said
         kind = 1.0 if held else rng.random()
         composing = ordered_request if kind < 0.3 and len(order) < 4 else composed_request if kind < 0.6 else None
-        if 0.6 < kind < 0.8 and order in BY_ORDER and order != "VA":  # that is mostly a film
+        if 0.6 < kind < 0.8 and order in BY_ORDER:
             composing = marked_request
         template = composing(order, rng) if composing else rng.choice(together[order])
         asked = filled(agreeing(template, is_several(phrase)), a=phrase, bare=name, noise=noise_of(label))

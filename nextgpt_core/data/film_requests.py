@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from nextgpt_core.data.film_follow_ups import AFTER_ANY, AFTER_CLIP, AFTER_PICTURE, AFTER_SOUND
 from nextgpt_core.data.film_sentences import WHOLE
 from nextgpt_core.data.film_wishes import WISHES
-from nextgpt_core.data.grammar import patterns, spelled_out, tidy
+from nextgpt_core.data.grammar import as_typed, patterns, spelled_out
 from nextgpt_core.data.silent_clips import SILENT
 
 # {a} the thing with its article, {bare} without, {many} several of it, {noise} what it does to be heard ("bark"),
@@ -169,11 +169,11 @@ def film_request(rng: random.Random, known: Collection[str]) -> str:
     are `known`."""
     kind = rng.choices(("noun", "verb", "both", "heard", "whole", "wish"), (22, 18, 10, 10, 18, 30))[0]
     if kind in _SENTENCES_OF:
-        return _tidy(_drawn(_SENTENCES_OF[kind], rng, known), rng)
+        return as_typed(_drawn(_SENTENCES_OF[kind], rng, known), rng)
     if kind == "both":
         text = _drawn(_BOTH, rng, known)
         asks = text.startswith(("Can", "May"))
-        return _tidy(text if text.endswith(".") else text + ("?" if asks else rng.choice((".", "", "!"))), rng)
+        return as_typed(text if text.endswith(".") else text + ("?" if asks else rng.choice((".", "", "!"))), rng)
     nouns, openers = (_NOUNS, _NOUN_OPENERS) if kind == "noun" else (_VERBS, _VERB_OPENERS)
     opener = rng.choice(openers)
     clip = _drawn(nouns, rng, known)
@@ -181,7 +181,7 @@ def film_request(rng: random.Random, known: Collection[str]) -> str:
     text = opener + _with_sound(clip, opener, rng, known)
     if rng.random() < 0.1:
         text = f"{_drawn(_LEADS, rng, known)} {text[:1].upper()}{text[1:]}"
-    return _tidy(text, rng)
+    return as_typed(text, rng)
 
 
 _SENTENCES_OF = {"heard": _HEARD, "whole": WHOLE, "wish": WISHES}
@@ -189,7 +189,7 @@ _SENTENCES_OF = {"heard": _HEARD, "whole": WHOLE, "wish": WISHES}
 
 def silent_request(rng: random.Random) -> str:
     """The opposite: a clip without its sound, with the gaps {a}, {bare} and {noise}."""
-    return _tidy(spelled_out(rng.choice(SILENT), rng), rng)
+    return as_typed(spelled_out(rng.choice(SILENT), rng), rng)
 
 
 def film_after(rng: random.Random, known: Collection[str], last: str | None) -> str:
@@ -197,10 +197,10 @@ def film_after(rng: random.Random, known: Collection[str], last: str | None) -> 
     was only talked about."""
     wordings = rng.choice(AFTER[last])
     if wordings not in (_AGAIN, _FILM_IT):
-        return _tidy(_drawn(wordings, rng, known), rng)
+        return as_typed(_drawn(wordings, rng, known), rng)
     openers = ("", "", "Now ", "Then ", "And now ", "Please ", "Can you ", "Okay, ")
     opener = rng.choice(openers) if wordings is _FILM_IT else ""
-    return _tidy(opener + _with_sound(_drawn(wordings, rng, known), opener, rng, known), rng)
+    return as_typed(opener + _with_sound(_drawn(wordings, rng, known), opener, rng, known), rng)
 
 
 def _with_sound(clip: str, opener: str, rng: random.Random, known: Collection[str]) -> str:
@@ -218,8 +218,3 @@ def _drawn(wordings: tuple[str, ...], rng: random.Random, known: Collection[str]
         text = spelled_out(rng.choice(wordings), rng)
         if all(gap in known for gap in _GAP.findall(text)):
             return text
-
-
-def _tidy(text: str, rng: random.Random) -> str:
-    text = tidy(text)
-    return text if text.startswith("{") or rng.random() < 0.3 else text[:1].upper() + text[1:]

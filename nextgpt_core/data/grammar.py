@@ -78,6 +78,12 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+([,.?!])", r"\1", " ".join(text.split()))
 
 
+def as_typed(text: str, rng: random.Random) -> str:
+    """`text` tidied; mostly with a capital first, unless a gap comes first."""
+    text = tidy(text)
+    return text if text.startswith("{") or rng.random() < 0.3 else text[:1].upper() + text[1:]
+
+
 def patterns(text: str) -> tuple[str, ...]:
     """One pattern a line; a line that ends inside a choice goes on in the next, after a space where it ends in a
     word."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 
-from nextgpt_core.data.grammar import patterns, spelled_out, tidy
+from nextgpt_core.data.grammar import as_typed, patterns, spelled_out
 
 _MARKED = patterns("""
     First a drawing{I} of {a}, then [its/the matching] sound{A}.
@@ -46,13 +46,6 @@ _MARKED = patterns("""
     Is it possible to have a recording{A} and then an animation{V} of {a}?
     I want listen{A} {a} and after I want see video{V}, [thank you/thanks].
     Mommy, I wanna hear{A} {a} and then see it move in a movie{V}!
-    Video{V} first, then [only/just] the sound{A}, both of {a}.
-    A short film{V} of {a} and, separately, the {noise}{A}.
-    {a}: clip to watch{V}, then audio to hear{A}
-    Would you animate{V} {a} and [afterwards/then] play me its voice{A}?
-    let me watch a vid{V} of {a} then let me hear it{A}, [ok/okay]?
-    Moving pictures{V} of {a} come first. Its sound{A} comes [next/after that].
-    Kindly provide a video{V} of {a} and [subsequently/thereafter] an audio recording{A}.
     {a}: a picture{I}, a sound{A}, a clip{V}
     Draw{I}, sound{A}, film{V}: [everything/all] about {a}!
     I want to see a photo{I} of {a}, hear it{A} and [finally/lastly] watch it move{V}.
@@ -99,10 +92,10 @@ def _by_order() -> dict[str, list[str]]:
 
 
 BY_ORDER = _by_order()
-"""The wordings by the media they ask for, in order, without their marks."""
+"""The wordings by the media they ask for, in order, without their marks. A clip and then a sound are mostly a film, and
+have no wordings here."""
 
 
 def marked_request(order: str, rng: random.Random) -> str:
     """A request for one thing in the media of `order`, a key of BY_ORDER, with gaps {a}, {bare} and {noise}."""
-    text = tidy(spelled_out(rng.choice(BY_ORDER[order]), rng))
-    return text if text.startswith("{") or rng.random() < 0.3 else text[:1].upper() + text[1:]
+    return as_typed(spelled_out(rng.choice(BY_ORDER[order]), rng), rng)

@@ -101,8 +101,7 @@ def build_example(model: NextGPTModel, dialog: dict, num_soft: dict[Modality, in
     for number, before, said, end in LEARNED[model.llm.prompt_form](turns, _told(model)):
         for piece in before:
             add(piece, learn=False)
-        makes = makes_media(turns[number])
-        words = PLAN_WEIGHT if makes else 1.0
+        words = PLAN_WEIGHT if makes_media(turns[number]) else 1.0
         for piece in said:
             made = isinstance(piece, Made)
             keep = dialog["turns"][number].get("untouched", False)

@@ -29,9 +29,9 @@ def restore_facts(model: NextGPTModel, facts: tuple[str, ...], features: Tensor)
     words = getattr(encoder, "fact_words", None)
     if words is None or not isinstance(projection, LinearProjection | MLPProjection):
         raise BadInput(f"{model.config.preset} has no facts of sounds read through a linear path; leave --restore out.")
-    first = len(FACTS)
+    slots = dict(zip(FACTS, range(features.shape[1] - len(FACTS), features.shape[1]), strict=True))  # they come last
     for name in facts:
-        others = torch.arange(features.shape[1]) != features.shape[1] - first + list(FACTS).index(name)
+        others = torch.arange(features.shape[1]) != slots[name]
         restore(projection, words[name].names[:, 0].float(), features[:, others].flatten(0, 1).float())
 
 

@@ -34,9 +34,7 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
     read = {part: modality for modality, part in PACKS.items() if modality in model.config.encoders}
     features = {}
     for part, split in ((part, split) for part in read for split in SPLITS):
-        encoder = model.config.encoders[read[part]]
-        pack = Pack(corpora / "packs" / part / split)
-        features[f"{part}/{split}"] = pack.features(encoder.num_features, encoder.dim)
+        features[f"{part}/{split}"] = _features(corpora, model, read[part], split)
     catalogues = {}
     for split in SPLITS:
         whole = Catalogue.load(corpora, split)
@@ -67,10 +65,12 @@ def stored_sources(corpora: Path, stage: Stage, model: NextGPTModel) -> Sources:
 
 def shown_sounds(corpora: Path, model: NextGPTModel, every: int = 3) -> Tensor:
     """Stored features of recordings [N, P, D], one in `every`."""
-    encoder = model.config.encoders[Modality.AUDIO]
-    pack = Pack(corpora / "packs" / PACKS[Modality.AUDIO] / SPLITS[0])
-    features = pack.features(encoder.num_features, encoder.dim)
-    return torch.from_numpy(features[::every].astype(np.float32))
+    return torch.from_numpy(_features(corpora, model, Modality.AUDIO, "train")[::every].astype(np.float32))
+
+
+def _features(corpora: Path, model: NextGPTModel, modality: Modality, split: str) -> np.ndarray:
+    encoder = model.config.encoders[modality]
+    return Pack(corpora / "packs" / PACKS[modality] / split).features(encoder.num_features, encoder.dim)
 
 
 def stored_latents(corpora: Path) -> dict[Modality, dict[str, LatentData]]:
