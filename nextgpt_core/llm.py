@@ -8,6 +8,7 @@ Letters: B batch, L sequence length, D hidden width, R new rows (open and signal
 
 from __future__ import annotations
 
+import inspect
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ from nextgpt_core.weights import ensure_smollm2
 
 PINNED = {"smollm2-135m-instruct": ensure_smollm2}
 """source -> function that returns a transformers folder, fetching it once."""
+
+_CACHE = "cache" if "cache" in inspect.signature(LlamaModel.forward).parameters else "past_key_values"
+"""How transformers names the keys and values of what was read: the first from 5.24 on, and it alone from 5.40 on."""
 
 MARKS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 
@@ -186,9 +190,9 @@ class LLM(nn.Module):
             inputs_embeds=embeds.to(self._base.dtype),
             attention_mask=mask,
             position_ids=positions,
-            past_key_values=cache,
             use_cache=cache is not None,
             output_hidden_states=bool(layer),
+            **{_CACHE: cache},
             **more,
         )
         return out.last_hidden_state, out.hidden_states[layer] if layer else out.last_hidden_state
