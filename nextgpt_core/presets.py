@@ -50,6 +50,7 @@ def tiny() -> NextGPTConfig:
     autoencoder = {"channels": (16, 16, 16), "latent_channels": 8}
     autoencoder |= {"encoder_blocks": (1, 1, 1), "decoder_blocks": (1, 1, 1)}
     codec = {"width": 32, "encoder_blocks": 1, "decoder_blocks": 1, "latent_channels": 8}
+    codec |= {"fine_width": 32, "fine_blocks": 1}
     toy_llm = {
         "hidden_size": hidden,
         "intermediate_size": 64,

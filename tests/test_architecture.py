@@ -47,10 +47,12 @@ data.question_words data.unknowable data.plain_questions data.heard_questions da
 data.questions data.requests data.cross_requests data.combined_requests data.ordered_requests
 data.marked_requests
 data.film_sentences data.film_wishes data.film_follow_ups data.silent_clips data.film_requests
-data.picture_requests data.sound_requests data.clip_requests data.composed_requests data.asking
+data.picture_requests data.sound_requests data.clip_requests data.joined_requests data.composed_requests
+data.upload_openers data.asking
 data.reply_words data.answers
 data.spoken_noises data.films
 data.small_talk data.passing_remarks data.remarks data.limits data.limits_in_context data.abilities
+data.words_only data.plain_turns
 data.switching_words data.changes data.switching data.dialogues data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
 training.sight_features training.ears training.timing training.second_source training.eyes training.encoders

@@ -9,7 +9,7 @@ import pytest
 
 from nextgpt_core.data import abilities, plain_talk, remarks, requests, small_talk
 from nextgpt_core.data.answers import made_turn
-from nextgpt_core.data.asking import seen_turn
+from nextgpt_core.data.asking import ask_for, seen_turn
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.changes import moved
@@ -17,10 +17,12 @@ from nextgpt_core.data.combined_requests import TOGETHER, TOGETHER_HELD, compose
 from nextgpt_core.data.conversations import KINDS, draw_caption_pair, draw_conversation
 from nextgpt_core.data.film_requests import AFTER, film_after, film_request
 from nextgpt_core.data.films import draw_film
-from nextgpt_core.data.grammar import is_several, patterns, spelled_out
+from nextgpt_core.data.grammar import doing, is_several, patterns, spelled_out
+from nextgpt_core.data.joined_requests import AUDIO, IMAGE, VIDEO
 from nextgpt_core.data.kinds_of_things import photo_kind
 from nextgpt_core.data.marked_requests import BY_ORDER, marked_request
-from nextgpt_core.data.misspelling import hasty, misspelt, sounded_out
+from nextgpt_core.data.misspelling import careless, hasty, misspelt, sounded_out
+from nextgpt_core.data.motion_words import ACTIONS
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.ordered_requests import ordered_request
 from nextgpt_core.data.plain_prompts import QUESTIONS
@@ -30,7 +32,9 @@ from nextgpt_core.data.sights_and_sounds import SOUNDINGS
 from nextgpt_core.data.sound_wants import doing_of, draw_sound, noise_of
 from nextgpt_core.data.spoken_noises import SPOKEN
 from nextgpt_core.data.switching import Dialogue
+from nextgpt_core.data.upload_openers import UPLOAD_OPENERS
 from nextgpt_core.data.wants import clip_of, draw_picture, picture_of
+from nextgpt_core.data.words_only import WORDS_ONLY, words_only
 from nextgpt_core.errors import MissingWeights
 
 CONCEPTS = [
@@ -512,3 +516,54 @@ def test_words_written_by_ear_stay_near():
     rng = random.Random(0)
     heard = {sounded_out("bicycle", rng) for _ in range(200)}
     assert len(heard) > 10 and all(abs(len(word) - 7) <= 3 and word[0] == "b" for word in heard)
+
+
+def test_what_is_done_follows_from_what_things_do():
+    for do, said in {"run": "running", "take off": "taking off", "be eaten": "being eaten", "open": "opening"}.items():
+        assert doing(do) == said
+    assert all(re.match(r"\w+ing\b", doing(do)) for each in ACTIONS.values() for do in each)
+
+
+def test_what_a_clip_shows_may_be_asked_for_as_what_it_is_made_to_do(train):
+    rng, penguin = random.Random(0), train.by_name["penguin"]
+    want = clip_of(penguin, rng=rng, action="flap its wings")
+    assert want.caption == "an animated penguin flapping its wings" and want.does == "a penguin flap its wings"
+    asked = [ask_for(want, rng, "train") for _ in range(60)]
+    assert any("penguin flap its" in text for text in asked) and any("flapping its" in text for text in asked)
+
+
+def test_a_place_may_come_in_a_clause_of_its_own(train):
+    rng, car = random.Random(0), train.by_name["car"]
+    there = picture_of(car, rng, colour="red", ground="snow")
+    asked = [ask_for(there, rng, "train") for _ in range(200)]
+    assert sum(" and " in text and "in the snow" in text and "car" in text for text in asked) > 15
+    assert not any("{" in text for text in asked)
+
+
+def test_a_wish_in_several_clauses_is_for_one_medium():
+    others = {"image": "video|clip|sound|hear", "audio": "picture|draw|video", "video": "picture of|draw|sound|hear"}
+    for modality, table in {"image": IMAGE, "audio": AUDIO, "video": VIDEO}.items():
+        assert len(table) > 40
+        for pattern in table:
+            assert len(re.findall(r"\{(?:a|bare)\}", pattern)) == 1, pattern
+            assert not re.search(rf"\b(?:{others[modality]})\b", pattern.replace("moving picture", "")), pattern
+
+
+def test_a_question_that_wants_words_holds_the_question():
+    rng = random.Random(0)
+    for pattern in WORDS_ONLY:
+        assert len(re.findall(r"\{[ql]\}", pattern)) == 1, pattern
+    for _ in range(100):
+        assert "hat is a volcano" in words_only("What is a volcano?", rng)
+
+
+def test_remarks_about_an_upload_ask_nothing():
+    for modality, lines in UPLOAD_OPENERS.items():
+        assert len(lines) > 30 and modality in ("image", "audio", "video")
+        assert not any("?" in line or "{" in line for line in lines)
+
+
+def test_careless_words_are_right_words():
+    rng = random.Random(0)
+    typed = {careless("What's the Sun?", rng) for _ in range(50)}
+    assert typed == {"what's the sun?", "what's the sun", "whats the sun?", "whats the sun"}

@@ -9,15 +9,17 @@ import random
 import re
 
 from nextgpt_core.data import questions
+from nextgpt_core.data.asked_words import ground_phrase
 from nextgpt_core.data.catalogue import Catalogue
-from nextgpt_core.data.composed_requests import COMPOSED, COMPOSED_SOURCE
-from nextgpt_core.data.grammar import agreeing, is_several, spelled_out
+from nextgpt_core.data.composed_requests import COMPOSED, COMPOSED_PLACE, COMPOSED_SOURCE
+from nextgpt_core.data.grammar import agreeing, as_typed, is_several, spelled_out
 from nextgpt_core.data.kinds_of_things import CONCEPT_KINDS, SOUND_KINDS, photo_kind
 from nextgpt_core.data.misspelling import misspelt
 from nextgpt_core.data.motion_words import REQUESTS as MOTION_REQUESTS
 from nextgpt_core.data.question_words import WHAT_KIND, WHAT_KIND_HELD
 from nextgpt_core.data.requests import REQUESTS, SOURCE_REQUESTS
 from nextgpt_core.data.seen import Seen, seen_clip, seen_photo, seen_picture, seen_sound
+from nextgpt_core.data.upload_openers import UPLOAD_OPENERS
 from nextgpt_core.data.wants import Want
 
 PHOTO_SHARE = 0.3
@@ -25,6 +27,7 @@ MISSPELT_SHARE = 0.16
 SPEECH_SHARE = 0.12
 MIXED_SHARE = 0.3
 """Of recordings: people play speech far more often than any one other sound, and seldom one source alone."""
+_OPENER_SHARE = 0.15  # of questions about an upload, those after a remark about it
 _LONE_PASSED = 0.8  # of recordings of one event where events are counted: they are many, and "one" the easy guess
 HEARD: dict[str, float] = {
     "mixture": 0.2,
@@ -75,6 +78,11 @@ def ask_for(want: Want, rng: random.Random, split: str) -> str:
         return f"{said}{rng.choice(('.', '!'))}" if said[-1].isalnum() and rng.random() < 0.25 else said
     if want.does is not None and split == "train" and rng.random() < 0.35:
         return filled(spelled_out(rng.choice(MOTION_REQUESTS), rng), does=want.does)
+    where = ground_phrase(want.ground)
+    alone_there = want.ground is not None and want.caption == want.thing + where and not is_several(want.thing)
+    if alone_there and split == "train" and rng.random() < 0.25:
+        gaps = {"thing": want.thing, "name": want.name, "where": where.strip()}
+        return filled(as_typed(spelled_out(rng.choice(COMPOSED_PLACE), rng), rng), **gaps)
     source = want.source or ""
     templates = REQUESTS[want.modality][split]
     composed = COMPOSED[want.modality] if split == "train" else ()
@@ -207,6 +215,8 @@ def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[
     else:
         seen = telling_seen(rng, catalogue, modality)
         asked, answer = _otherwise(seen, rng, catalogue)
+    if asked and rng.random() < _OPENER_SHARE:
+        asked = f"{rng.choice(UPLOAD_OPENERS[modality])} {asked}"
     if asked and rng.random() < 0.15:
         asked = asked.lower()
     return user(asked, seen.item, after=rng.random() < 0.2), {"role": "assistant", "content": [{"text": answer}]}, seen

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
+from nextgpt_core.data import phrases, questions
 from nextgpt_core.data.answers import made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, draw_seen, filled, other_thing, seen_turn, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
@@ -34,6 +34,7 @@ from nextgpt_core.data.grammar import agreeing, is_several
 from nextgpt_core.data.marked_requests import BY_ORDER, marked_request
 from nextgpt_core.data.misspelling import hasty
 from nextgpt_core.data.ordered_requests import ordered_request
+from nextgpt_core.data.plain_turns import draw_plain
 from nextgpt_core.data.requests import FORBIDS_TEXT
 from nextgpt_core.data.scenes import is_colourable, is_held
 from nextgpt_core.data.seen import seen_picture
@@ -42,15 +43,15 @@ from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.18,
+    "T->T": 0.3,
     "T->I": 0.14,
     "T->A": 0.2,
-    "T->V": 0.42,
-    "T->film": 0.17,
-    "T->several": 0.35,
+    "T->V": 0.36,
+    "T->film": 0.2,
+    "T->several": 0.32,
     "T+I->T": 0.25,
     "T+A->T": 0.25,
-    "T+V->T": 0.04,
+    "T+V->T": 0.1,
     "T+A->I": 0.03,
     "T+I->A": 0.03,
     "T+I->V": 0.03,
@@ -59,18 +60,15 @@ KINDS: dict[str, float] = {
     "T+V->A": 0.01,
     "T+A+I->I/T": 0.02,
     "T+I->several": 0.06,
-    "asking": 0.1,
-    "switching": 0.14,
+    "asking": 0.14,
+    "switching": 0.24,
 }
 _DRAW = {"image": draw_picture, "audio": draw_sound, "video": draw_clip}
 _AUDIBLE_SHARE = 0.6
 """Of clips, those of what can be heard, too: else a wish for such a clip would nearly always be one for a film."""
 _NO_TEXT_SHARE = 0.02
-_REMARK_SHARE = 0.34  # of the hand-written rest of T->T turns
 _ASIDE_SHARE = 0.04
 _HASTE_SHARE = 0.12  # of conversations in which everything is typed in haste
-_CANNOT_SHARE = 0.42  # of the same, what nobody could know or do from here
-_TALK_SHARE = 0.5  # of T->T turns answered by the untouched language model; the others are written by hand
 
 
 def draw_conversation(rng: random.Random, catalogue: Catalogue, split: str) -> dict:
@@ -102,35 +100,6 @@ def _check(catalogue: Catalogue, split: str) -> None:
 
 def _text(text: str) -> dict:
     return {"role": "assistant", "content": [{"text": text}]}
-
-
-def _plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
-    turns: list[dict] = []
-    for _ in range(rng.choices((1, 2, 3), (70, 23, 7))[0]):
-        if rng.random() < _TALK_SHARE:
-            row = rng.choice(catalogue.talk)
-            asked, answer = row["prompt"], {**_text(row["answer"]), "untouched": True}
-        else:
-            kind = rng.random()
-            if kind < _CANNOT_SHARE:
-                asked, answer = abilities.draw(rng, shown=False)
-            elif kind < _CANNOT_SHARE + _REMARK_SHARE:
-                asked, answer = remarks.draw(rng, _thing_and_many(rng, catalogue))
-            else:
-                asked, answer = small_talk.draw(rng)
-            answer = _text(answer)
-        turns += [user(asked.lower() if rng.random() < 0.1 else asked), answer]
-    return turns
-
-
-def _thing_and_many(rng: random.Random, catalogue: Catalogue) -> tuple[str, str]:
-    """ "a fox", "foxes"."""
-    for _ in range(20):
-        concept = catalogue.draw_concept(rng)
-        name = spoken_names(concept)[0]
-        if phrases.can_be_counted(name) and concept.category not in ("Symbols", "Smileys & Emotion", "People & Body"):
-            return phrases.with_article(name), phrases.plural(name)
-    return "a horse", "horses"
 
 
 def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
@@ -325,7 +294,7 @@ def _both(rng: random.Random, catalogue: Catalogue) -> list[dict]:
 
 
 _DRAWERS: dict[str, Callable[[random.Random, Catalogue], list[dict]]] = {
-    "T->T": _plain,
+    "T->T": draw_plain,
     "T->I": _one("image"),
     "T->A": _one("audio"),
     "T->V": _one("video"),

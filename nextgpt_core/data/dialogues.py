@@ -32,7 +32,7 @@ STEPS: tuple[tuple[Callable[[Dialogue], bool], float], ...] = (
     (Dialogue.told, 9),
     (Dialogue.about, 5),
     (Dialogue.asked_detail, 14),
-    (Dialogue.refused, 18),
+    (Dialogue.refused, 10),
     (Dialogue.remarked, 4),
     (Dialogue.thanked, 6),
     (Dialogue.plain, 7),
@@ -55,7 +55,7 @@ def draw_switching(rng: random.Random, catalogue: Catalogue) -> list[dict]:
 def draw_asking(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     """Something shown or made of which much can be told, and questions about it: "what colour was it?"."""
     dialogue = Dialogue(rng, catalogue)
-    kind = rng.choices(("picture", "clip", "image", "video", "audio"), (24, 8, 48, 10, 10))[0]
+    kind = rng.choices(("picture", "clip", "image", "video", "audio"), (36, 8, 36, 10, 10))[0]
     if kind in ("picture", "clip"):
         want = draw_picture(rng, catalogue, stated=True) if kind == "picture" else draw_clip(rng, catalogue)
         dialogue.make(ask_for(want, rng, catalogue.split), want, (want.concept, want.label))

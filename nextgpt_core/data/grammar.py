@@ -63,6 +63,19 @@ def is_several(phrase: str) -> bool:
     )
 
 
+_SHORT_VERB = re.compile(r"[^aeiou]*[aeiou][bgmnpt]")
+
+
+def doing(do: str) -> str:
+    """ "run" -> "running", "lose its leaves" -> "losing its leaves"."""
+    verb, *rest = do.split(" ", 1)
+    if verb.endswith("e") and verb != "be":
+        verb = verb[:-1]
+    elif _SHORT_VERB.fullmatch(verb):
+        verb += verb[-1]
+    return " ".join([f"{verb}ing", *rest])
+
+
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 
 

@@ -71,3 +71,11 @@ def hasty(text: str, rng: random.Random) -> str:
     if rng.random() < 0.4:
         text = text.replace("'", "").rstrip(".!")
     return text
+
+
+def careless(text: str, rng: random.Random) -> str:
+    """All in lower case, mostly without a mark at the end, often without apostrophes: right words, typed anyhow."""
+    text = text.lower()
+    if rng.random() < 0.7:
+        text = text.rstrip(".!?")
+    return text.replace("'", "") if rng.random() < 0.5 else text

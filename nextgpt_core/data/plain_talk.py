@@ -20,6 +20,8 @@ from nextgpt_core.data import phrases
 from nextgpt_core.data.plain_prompts import QUESTIONS
 from nextgpt_core.errors import MissingWeights
 
+GENERAL = Path(__file__).with_name("general_questions.txt")
+"""Questions of general knowledge and small requests, half of them typed properly, half in haste."""
 # frames over a thing with its article ({a}), its plural ({many}) or its bare name ({name}); all of them ask for words
 ABOUT_THINGS = """
 What is {a}?
@@ -92,7 +94,7 @@ def prompts(corpora: Path) -> list[tuple[str, str]]:
     """(prompt, the concept it is about or ""), in a fixed order; the written ones first."""
     from nextgpt_core.data.corpora.concepts import load_concepts
 
-    listed = [(line, "") for line in QUESTIONS.strip().splitlines()]
+    listed = [(line, "") for line in [*QUESTIONS.strip().splitlines(), *GENERAL.read_text("utf-8").splitlines()]]
     rng = random.Random("plain talk")
     things = [c for c in load_concepts(Path(corpora) / "concepts.json") if c.category in _CATEGORIES]
     things = [(c, c.concept.removesuffix(" face")) for c in things if phrases.can_be_counted(c.concept)]

@@ -26,7 +26,7 @@ from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.corpora.concepts import Concept
-from nextgpt_core.data.grammar import spelled_out
+from nextgpt_core.data.grammar import doing, spelled_out
 from nextgpt_core.data.motion_words import ACTIONS, DO, DOES, DOING
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.scenes import POSITIONS, RELATIONS, SIZES, is_colourable, is_held
@@ -217,26 +217,27 @@ def clip_of(
     action: str | None = None,
 ) -> Want:
     """A clip: "an animated penguin", "a penguin spinning" where a motion is named, or what such things do by
-    themselves ("a rocket taking off"), which the caption keeps."""
+    themselves, one of ACTIONS ("take off": "a rocket taking off"), which the caption keeps."""
     name = spoken_names(concept)[0]
     asked_name = _name_asked(concept, rng)[0] if rng is not None else name
     behind = ground_phrase(ground)
     asked_behind = asked_ground(ground, rng) if rng is not None else behind
     plain, thing, does = phrases.with_article(name), phrases.with_article(asked_name), None
     if motion is None:
-        done = f" {action}" if action else ""
+        done = f" {doing(action)}" if action else ""
+        does = f"{thing} {action}{asked_behind}" if action else None
         caption = phrases.with_article(f"animated {name}") + done + behind
         said, asked = plain + done + behind, thing + done + asked_behind
     else:
         said = caption = f"{plain} {MOTIONS[motion][0]}{behind}"
         asked = said
         if rng is not None:
-            doing = spelled_out(DOING[motion], rng)
+            moving = spelled_out(DOING[motion], rng)
             asked = rng.choice(
-                (f"{thing} {doing}", f"{thing} {doing}", f"{thing} that {spelled_out(DOES[motion], rng)}")
+                (f"{thing} {moving}", f"{thing} {moving}", f"{thing} that {spelled_out(DOES[motion], rng)}")
             )
-            if " " not in doing and rng.random() < 0.2:
-                asked = phrases.with_article(f"{doing} {asked_name}")
+            if " " not in moving and rng.random() < 0.2:
+                asked = phrases.with_article(f"{moving} {asked_name}")
             asked += asked_behind
             does = f"{thing} {spelled_out(DO[motion], rng)}{asked_behind}"
     return Want(

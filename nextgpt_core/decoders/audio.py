@@ -100,7 +100,7 @@ class AudioDecoder(FlowDecoder):
     def waves(self, tokens: Tensor, *hasty: int) -> np.ndarray:
         """tokens [L, N, C] -> float32 [L, S], not yet levelled; `hasty`: a number of iterations for the phases."""
         latents = tokens.reshape(len(tokens), -1, tokens.shape[-1] // self.patch).transpose(1, 2)
-        return self.codec.vocode(self.codec.decode_mel(latents), *hasty).float().cpu().numpy()
+        return self.codec.decode(latents, *hasty).float().cpu().numpy()
 
     def finish(self, tokens: Tensor) -> Audio:
         """One source as it is made, [1, N, C]."""

@@ -83,20 +83,21 @@ def picture_autoencoder(place: Place) -> None:
 
 def sound_codec(place: Place) -> None:
     model = SoundCodec(**_settings(place, Modality.AUDIO)["codec"])
-    _codec_run(place, "sound-codec", SoundCodecTask(model, *_sounds(place)), Recipe(minutes=8, lr=2e-3))
+    _codec_run(place, "sound-codec", SoundCodecTask(model, *_sounds(place, "sounds")), Recipe(minutes=8, lr=2e-3))
 
 
 def sound_detail(place: Place) -> None:
-    """On what the flow makes: one source at a time."""
+    """On what the flow makes, one source at a time, and on whole sounds."""
     model = with_results(place).decoders[Modality.AUDIO.value].codec
-    sounds = _sounds(place, *DECODER_PACKS[Modality.AUDIO])
-    task = SoundCodecTask(model, *sounds, batch_size=32, crop_latents=24, keep_latents=True)
-    _codec_run(place, "sound-detail", task, Recipe(minutes=20, lr=1e-3))
+    sounds = _sounds(place, *DECODER_PACKS[Modality.AUDIO], "sounds")
+    task = SoundCodecTask(model, *sounds, crop_latents=24, keep_latents=True)
+    _codec_run(place, "sound-detail", task, Recipe(minutes=60, lr=1e-3))
 
 
-def _sounds(place: Place, part: str = "sounds") -> tuple[np.ndarray, np.ndarray]:
-    held = _media(part, "held", place)
-    return _media(part, "train", place), held[np.random.RandomState(0).permutation(len(held))]  # not by label
+def _sounds(place: Place, *parts: str) -> tuple[np.ndarray, np.ndarray]:
+    """Sounds to train on and held-out ones, those not by label."""
+    train, held = (np.concatenate([_media(part, split, place) for part in parts]) for split in ("train", "held"))
+    return train, held[np.random.RandomState(0).permutation(len(held))]
 
 
 def _codec_run(place: Place, name: str, task: SoundCodecTask, recipe: Recipe) -> None:

@@ -15,6 +15,8 @@ from nextgpt_core.media import Audio
 from nextgpt_core.media_files import save_media
 
 RESOLUTIONS = (2048, 1024, 512, 256)
+FLOOR = 1e-4
+"""Magnitudes below it are all alike: about 115 dB below a full-scale tone."""
 
 
 def to_wave(batch: np.ndarray) -> Tensor:
@@ -29,32 +31,28 @@ def spectral_distance(made: Tensor, real: Tensor) -> Tensor:
     for fft in RESOLUTIONS:
         window = torch.hann_window(fft, device=made.device)
         a, b = (torch.stft(w, fft, fft // 4, window=window, return_complex=True).abs() for w in (made, real))
-        # A silent crop has no scale of its own: the floor keeps it from outweighing the rest.
-        convergence = (a - b).norm(dim=(1, 2)) / b.norm(dim=(1, 2)).clamp(min=1.0)
-        total = total + convergence.mean() + F.l1_loss(a.clamp(min=1e-4).log(), b.clamp(min=1e-4).log())
+        total = total + _convergence(a, b) + F.l1_loss(a.clamp(min=FLOOR).log(), b.clamp(min=FLOOR).log())
     return total / len(RESOLUTIONS)
 
 
-def tonal_distance(made: Tensor, real: Tensor) -> Tensor:
-    """Log-mels [B, num_mels, T]: L1 + L2 weighted by loudness, plus L1 of each band against those around it."""
+def _convergence(made: Tensor, real: Tensor) -> Tensor:
+    # A silent crop has no scale of its own: the floor keeps it from outweighing the rest.
+    return ((made - real).norm(dim=(1, 2)) / real.norm(dim=(1, 2)).clamp(min=1.0)).mean()
 
-    def fine(mel: Tensor) -> Tensor:
-        bands = mel.transpose(1, 2)
-        return (bands - F.avg_pool1d(bands, 7, 1, 3, count_include_pad=False)).transpose(1, 2)
 
-    weight = (real + 2).clamp(min=0.2)  # LogMel has silence at -1.8 and full scale near 2
-    weight = weight / weight.mean()
-    off = made - real
-    return (weight * (off.abs() + off.square() + (fine(made) - fine(real)).abs())).mean()
+def magnitude_distance(made: Tensor, real: Tensor, codec: SoundCodec) -> Tensor:
+    """Of logarithms of magnitudes [B, bins, T] from a spectrum [B, bins, T + 1]: L1 of logarithms and spectral
+    convergence, and half the distance at other resolutions of the wave that has these magnitudes and the true phases.
+    """
+    made, wanted = made.exp(), real[..., :-1].abs()
+    apart = F.l1_loss(made.clamp(min=FLOOR).log(), wanted.clamp(min=FLOOR).log())
+    with_phases = F.pad(made, (0, 1)) * real / real.abs().clamp(min=1e-8)
+    return apart + _convergence(made, wanted) + 0.5 * spectral_distance(codec.inverse(with_phases), codec.inverse(real))
 
 
 class SoundCodecTask:
-    """Log-mel of random crops through few noisy latents, L1 + L2.
-
-    The decoder alone learns to be exact where something sounds: of two crops the louder one is taken, what is loud
-    weighs more, and how a band differs from its neighbours counts once more. That is where the harmonics of low notes
-    lie: a smooth spectrum has the right loudness and no pitch.
-    """
+    """Random crops through few noisy latents to magnitudes. Of two crops the louder one is taken: much of a sound is
+    silence, and that is soon learned."""
 
     def __init__(
         self,
@@ -74,7 +72,7 @@ class SoundCodecTask:
         self.crop = crop_latents * model.samples_per_latent
 
     def trainable(self) -> dict[str, nn.Parameter]:
-        starts = "decoder." if self.keep_latents else ""
+        starts = ("decoder.", "detail.") if self.keep_latents else ""
         return {n: p for n, p in self.model.named_parameters() if n.startswith(starts)}
 
     def _crops(self, generator: torch.Generator) -> Tensor:
@@ -84,38 +82,28 @@ class SoundCodecTask:
         return wave * (0.4 + 0.6 * torch.rand(len(wave), 1, generator=generator))
 
     def _batch(self, generator: torch.Generator) -> Tensor:
-        wave = self._crops(generator)
-        if not self.keep_latents:
-            return wave
-        other = self._crops(generator)
+        wave, other = self._crops(generator), self._crops(generator)
         return torch.where(wave.square().mean(1, keepdim=True) > other.square().mean(1, keepdim=True), wave, other)
 
     def loss(self, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         self.model.train(not self.keep_latents)  # the latents' running statistics are theirs too
         wave = self._batch(generator)
-        with torch.no_grad():
-            mel = self.model.mel(wave)
         with mixed(wave.device):
-            latents = self.model.encode_mel(mel)
+            latents = self.model.encode(wave)
             # The decoder must forgive a flow model's small errors.
-            made = self.model.decode_mel(latents + self.latent_noise * torch.randn(latents.shape, generator=generator))
-        if self.keep_latents:
-            return tonal_distance(made, mel), {"mel_l1": float(F.l1_loss(made.detach(), mel))}
-        l1 = F.l1_loss(made, mel)
-        return l1 + F.mse_loss(made, mel), {"mel_l1": float(l1.detach())}
+            noise = self.latent_noise * torch.randn(latents.shape, generator=generator)
+            made = self.model.spectrum(latents + noise)
+        distance = magnitude_distance(made, self.model.transform(wave), self.model)
+        return distance, {"distance": float(distance.detach())}
 
     def validate(self) -> dict[str, float]:
-        """mel_l1 of the coded spectrogram, and the spectral distance of the whole way to a waveform, next to that of
-        the waveform rebuilt from the real spectrogram."""
+        """The spectral distance of the whole way to a waveform, next to that of Griffin-Lim from the real log-mel."""
         self.model.eval()
-        wave = to_wave(self.held[:64])
+        wave, model = to_wave(self.held[:64]), self.model
         with torch.no_grad():
-            mel = self.model.mel(wave)
-            made = self.model.decode_mel(self.model.encode_mel(mel))
             return {
-                "mel_l1": float(F.l1_loss(made, mel)),
-                "stft": float(spectral_distance(self.model.vocode(made[:16]), wave[:16])),
-                "stft_real_mel": float(spectral_distance(self.model.vocode(mel[:16]), wave[:16])),
+                "stft": float(spectral_distance(model.decode(model.encode(wave)), wave)),
+                "stft_real_mel": float(spectral_distance(model.vocode(model.mel.magnitudes(model.mel(wave))), wave)),
             }
 
     def sample(self, folder: Path, step: int) -> None:
@@ -126,11 +114,10 @@ class SoundCodecTask:
         self.model.eval()
         wave = to_wave(self.held[: 64 : 64 // 8])
         with torch.no_grad():
-            mel = self.model.mel(wave)
-            coded = self.model.decode_mel(self.model.encode_mel(mel))
-            made = self.model.vocode(coded).clamp(-1, 1)
-            sheets = [mel, coded, self.model.mel(made)]
+            coded = self.model.spectrum(self.model.encode(wave))
+            made = self.model.vocode(coded.exp()).clamp(-1, 1)
+            real, again = (self.model.transform(each)[..., :-1].abs().clamp(min=FLOOR).log() for each in (wave, made))
         for number in range(2):
             save_media(Audio(made[number].numpy(), self.model.config.rate_hz), folder / f"{step:07d}-{number}.wav")
-        sheet = torch.cat([torch.cat(list(m.flip(1)), dim=1) for m in sheets], dim=0)
-        PILImage.fromarray(sheet.add(2).mul(60).clamp(0, 255).byte().numpy()).save(folder / f"{step:07d}.png")
+        sheet = torch.cat([torch.cat(list(m[:, ::2].flip(1)), dim=1) for m in (real, coded, again)], dim=0)
+        PILImage.fromarray(sheet.add(8).mul(18).clamp(0, 255).byte().numpy()).save(folder / f"{step:07d}.png")

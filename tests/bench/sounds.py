@@ -82,13 +82,12 @@ def measure_codec(codec, waves: Tensor, batch_size: int = 8) -> tuple[dict[str, 
     ways: dict[str, list[float]] = defaultdict(list)
     made, plain = [], plain_mels(codec)
     for wave in waves.split(batch_size):
-        mel = codec.mel(wave)
-        coded = codec.decode_mel(codec.encode_mel(mel))
-        outs = {"real_mel": codec.vocode(mel), "coded_mel": codec.vocode(coded)}
-        outs |= {name: other.vocode(other.mel(wave)) for name, other in plain.items()}
+        outs = {"coded": codec.decode(codec.encode(wave))}
+        mels = {"real_mel": codec, **plain}
+        outs |= {name: other.vocode(other.mel.magnitudes(other.mel(wave))) for name, other in mels.items()}
         for name, out in outs.items():
             ways[name].append(float(spectral_distance(out, wave)) * len(wave))
-        made += list(outs["coded_mel"].numpy())
+        made += list(outs["coded"].numpy())
     return {name: round(sum(values) / len(waves), 3) for name, values in ways.items()}, made
 
 
