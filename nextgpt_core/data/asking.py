@@ -57,6 +57,11 @@ def user(text: str, *items: dict, after: bool = False) -> dict:
     return {"role": "user", "content": [*said, *items] if after else [*items, *said]}
 
 
+def assistant(text: str) -> dict:
+    """The assistant's turn in words alone."""
+    return {"role": "assistant", "content": [{"text": text}]}
+
+
 def filled(template: str, **gaps: str) -> str:
     """The template with its gaps filled; a sentence that began with a capital begins with one again."""
     text = template.format(**gaps)
@@ -219,4 +224,4 @@ def seen_turn(rng: random.Random, catalogue: Catalogue, modality: str) -> tuple[
         asked = f"{rng.choice(UPLOAD_OPENERS[modality])} {asked}"
     if asked and rng.random() < 0.15:
         asked = asked.lower()
-    return user(asked, seen.item, after=rng.random() < 0.2), {"role": "assistant", "content": [{"text": answer}]}, seen
+    return user(asked, seen.item, after=rng.random() < 0.2), assistant(answer), seen

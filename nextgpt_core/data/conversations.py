@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from nextgpt_core.data import phrases, questions
 from nextgpt_core.data.answers import made_turn, several_turn
-from nextgpt_core.data.asking import ask_for, draw_seen, filled, other_thing, seen_turn, user
+from nextgpt_core.data.asking import ask_for, assistant, draw_seen, filled, other_thing, seen_turn, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
 from nextgpt_core.data.combined_requests import (
@@ -90,16 +90,12 @@ def draw_caption_pair(rng: random.Random, catalogue: Catalogue, split: str) -> d
     asked, answer = questions.what(seen, rng, split)
     if silent:
         asked, answer = "", seen.said[:1].upper() + seen.said[1:] + "."
-    return {"kind": "caption", "turns": [user(asked, seen.item), _text(answer)]}
+    return {"kind": "caption", "turns": [user(asked, seen.item), assistant(answer)]}
 
 
 def _check(catalogue: Catalogue, split: str) -> None:
     if split != catalogue.split:
         raise ValueError(f"split {split!r} asked of a catalogue loaded for {catalogue.split!r}")
-
-
-def _text(text: str) -> dict:
-    return {"role": "assistant", "content": [{"text": text}]}
 
 
 def _one(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
@@ -188,7 +184,7 @@ def _read(modality: str) -> Callable[[random.Random, Catalogue], list[dict]]:
         turns = [turn, answer]
         if rng.random() < 0.2:  # a second question about the same upload
             asked, said = questions.follow_up(seen, rng, other_thing(seen, rng, catalogue))
-            turns += [user(asked), _text(said)]
+            turns += [user(asked), assistant(said)]
         return turns
 
     return draw
@@ -286,7 +282,7 @@ def _both(rng: random.Random, catalogue: Catalogue) -> list[dict]:
             )
         )
         text = rng.choice(lines).format(i=seen.thing, a=heard.said)
-        asked, answer = rng.choice(BOTH_TO_TEXT_HELD if held else BOTH_TO_TEXT), _text(text)
+        asked, answer = rng.choice(BOTH_TO_TEXT_HELD if held else BOTH_TO_TEXT), assistant(text)
     items = [heard.item, seen.item]
     if rng.random() < 0.5:
         items.reverse()

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable
 
 from nextgpt_core.data import questions
-from nextgpt_core.data.asking import ask_for, telling_seen, user
+from nextgpt_core.data.asking import ask_for, assistant, telling_seen, user
 from nextgpt_core.data.catalogue import Catalogue
 from nextgpt_core.data.switching import Dialogue
 from nextgpt_core.data.wants import draw_clip, draw_picture
@@ -64,7 +64,7 @@ def draw_asking(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         asked, answer = questions.what(seen, rng, catalogue.split)
         dialogue.turns += [
             user(asked, seen.item, after=rng.random() < 0.2),
-            {"role": "assistant", "content": [{"text": answer}]},
+            assistant(answer),
         ]
         dialogue.shown = seen
     dialogue.asked_detail()

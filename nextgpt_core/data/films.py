@@ -9,7 +9,7 @@ import random
 
 from nextgpt_core.data import phrases
 from nextgpt_core.data.answers import film_turn, made_turn
-from nextgpt_core.data.asking import ask_for, filled, user
+from nextgpt_core.data.asking import ask_for, assistant, filled, user
 from nextgpt_core.data.backgrounds import SETTINGS
 from nextgpt_core.data.canvas import COLOURS
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
@@ -63,7 +63,7 @@ def draw_film(rng: random.Random, catalogue: Catalogue) -> list[dict]:
         name = spoken_names(thing)[0]
         noise = f"What noise {'do' if is_several(name) else 'does'} {phrases.with_article(name)} make, in words?"
         told = rng.choice(("It {does}.", "That is easy: it {does}.", "It is {doing} that one hears."))
-        turns = [user(noise), {"role": "assistant", "content": [{"text": told.format(**gaps)}]}]
+        turns = [user(noise), assistant(told.format(**gaps))]
         template = film_after(rng, gaps, None)
     elif kind < SILENT_SHARE + TOLD_SHARE + AFTER_SHARE:
         first = rng.choice((clip_of(thing), clip_of(thing), picture_of(thing), sound_of(label, catalogue)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 
 from nextgpt_core.data import abilities, phrases, remarks, small_talk
-from nextgpt_core.data.asking import user
+from nextgpt_core.data.asking import assistant, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.misspelling import careless
 from nextgpt_core.data.words_only import words_only
@@ -28,7 +28,7 @@ def draw_plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     for _ in range(rng.choices((1, 2, 3), (70, 23, 7))[0]):
         if rng.random() < _TALK_SHARE:
             row = rng.choice(catalogue.talk)
-            asked, answer = row["prompt"], _answer(row["answer"]) | {"untouched": True}
+            asked, answer = row["prompt"], assistant(row["answer"]) | {"untouched": True}
             if asked.endswith("?") and rng.random() < _WORDS_ONLY_SHARE:
                 asked = words_only(asked, rng)
         else:
@@ -39,7 +39,7 @@ def draw_plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
                 asked, answer = remarks.draw(rng, _thing_and_many(rng, catalogue))
             else:
                 asked, answer = small_talk.draw(rng)
-            answer = _answer(answer)
+            answer = assistant(answer)
         turns += [user(careless(asked, rng) if rng.random() < _CARELESS_SHARE else asked), answer]
     return turns
 
@@ -52,7 +52,3 @@ def _thing_and_many(rng: random.Random, catalogue: Catalogue) -> tuple[str, str]
         if phrases.can_be_counted(name) and concept.category not in ("Symbols", "Smileys & Emotion", "People & Body"):
             return phrases.with_article(name), phrases.plural(name)
     return "a horse", "horses"
-
-
-def _answer(text: str) -> dict:
-    return {"role": "assistant", "content": [{"text": text}]}

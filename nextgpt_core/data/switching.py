@@ -10,7 +10,7 @@ import random
 
 from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
 from nextgpt_core.data.answers import film_turn, made_turn, several_turn
-from nextgpt_core.data.asking import ask_for, seen_turn, user
+from nextgpt_core.data.asking import ask_for, assistant, seen_turn, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
 from nextgpt_core.data.changes import CHANGES, changed_picture, draw_change, moved, worded
 from nextgpt_core.data.combined_requests import shown_request
@@ -46,7 +46,7 @@ class Dialogue:
 
     def exchange(self, said: str, answer: dict | str) -> None:
         if isinstance(answer, str):
-            answer = {"role": "assistant", "content": [{"text": answer}]}
+            answer = assistant(answer)
         self.turns += [user(said), answer]
 
     def make(self, said: str, want: Want, topic: tuple[str | None, str | None] | None = None) -> None:
