@@ -40,14 +40,14 @@ def _convergence(made: Tensor, real: Tensor) -> Tensor:
     return ((made - real).norm(dim=(1, 2)) / real.norm(dim=(1, 2)).clamp(min=1.0)).mean()
 
 
-def magnitude_distance(made: Tensor, real: Tensor, codec: SoundCodec) -> Tensor:
-    """Of logarithms of magnitudes [B, bins, T] from a spectrum [B, bins, T + 1]: L1 of logarithms and spectral
-    convergence, and half the distance at other resolutions of the wave that has these magnitudes and the true phases.
-    """
+def magnitude_distance(made: Tensor, wave: Tensor, codec: SoundCodec) -> Tensor:
+    """Of logarithms of magnitudes [B, bins, T] from a wave [B, S]: L1 of logarithms and spectral convergence, and half
+    the distance at other resolutions of the wave that has these magnitudes and the true phases."""
+    real = codec.transform(wave)
     made, wanted = made.exp(), real[..., :-1].abs()
     apart = F.l1_loss(made.clamp(min=FLOOR).log(), wanted.clamp(min=FLOOR).log())
     with_phases = F.pad(made, (0, 1)) * real / real.abs().clamp(min=1e-8)
-    return apart + _convergence(made, wanted) + 0.5 * spectral_distance(codec.inverse(with_phases), codec.inverse(real))
+    return apart + _convergence(made, wanted) + 0.5 * spectral_distance(codec.inverse(with_phases), wave)
 
 
 class SoundCodecTask:
@@ -93,7 +93,7 @@ class SoundCodecTask:
             # The decoder must forgive a flow model's small errors.
             noise = self.latent_noise * torch.randn(latents.shape, generator=generator)
             made = self.model.spectrum(latents + noise)
-        distance = magnitude_distance(made, self.model.transform(wave), self.model)
+        distance = magnitude_distance(made, wave, self.model)
         return distance, {"distance": float(distance.detach())}
 
     def validate(self) -> dict[str, float]:
