@@ -33,11 +33,14 @@ class LogMel(nn.Module):
         self.register_buffer("bank", torch.from_numpy(bank).float(), persistent=False)
         self.register_buffer("window", torch.hann_window(fft), persistent=False)
 
+    def transform(self, wave: Tensor) -> Tensor:
+        """Wave [B, S] -> complex spectrum [B, fft / 2 + 1, S / hop + 1]."""
+        return torch.stft(wave.float(), self.fft, self.hop, window=self.window, return_complex=True)
+
     def logarithms(self, wave: Tensor) -> Tensor:
         """Natural logarithms of the magnitudes of bands, -11.5 (1e-5) at least; as in Tacotron 2 (Shen et al. 2018)."""
-        spectrum = torch.stft(wave.float(), self.fft, self.hop, window=self.window, return_complex=True)
         with _in_32_bits(wave):
-            mel = (spectrum.abs()[..., :-1].transpose(1, 2) @ self.bank).transpose(1, 2)
+            mel = (self.transform(wave).abs()[..., :-1].transpose(1, 2) @ self.bank).transpose(1, 2)
         return mel.clamp(min=1e-5).log()
 
     def forward(self, wave: Tensor) -> Tensor:
@@ -130,7 +133,6 @@ class SoundCodec(ModelMixin, ConfigMixin):
         self.latent_norm = nn.BatchNorm1d(latent_channels, affine=False, momentum=0.02)
         self.decoder = _stack(latent_channels, width, decoder_blocks, group)
         self.detail = Detail(width, fine_width, fine_blocks, fft // 2 + 1, frames_together)
-        self.register_buffer("window", torch.hann_window(fft), persistent=False)
 
     @property
     def samples_per_latent(self) -> int:
@@ -149,15 +151,10 @@ class SoundCodec(ModelMixin, ConfigMixin):
         blurred = self.mel.magnitudes(mel).clamp(min=1e-5).log()
         return (blurred + self.detail(states).float()).clamp(*LOG_RANGE)
 
-    def transform(self, wave: Tensor) -> Tensor:
-        """wave [B, S] -> complex spectrum [B, fft / 2 + 1, S / hop + 1]."""
-        config = self.config
-        return torch.stft(wave.float(), config.fft, config.hop, window=self.window, return_complex=True)
-
     def inverse(self, spectrum: Tensor) -> Tensor:
         """The wave [B, S] that fits a complex spectrum best."""
         config, length = self.config, (spectrum.shape[-1] - 1) * self.config.hop
-        return torch.istft(spectrum, config.fft, config.hop, window=self.window, length=length)
+        return torch.istft(spectrum, config.fft, config.hop, window=self.mel.window, length=length)
 
     def vocode(self, magnitudes: Tensor, num_iterations: int = 16, momentum: float = 0.99) -> Tensor:
         """magnitudes [B, fft / 2 + 1, T] -> wave [B, T * hop], not yet clipped, with phases by fast Griffin-Lim from
@@ -166,7 +163,7 @@ class SoundCodec(ModelMixin, ConfigMixin):
         phases = torch.rand(magnitudes.shape, generator=torch.Generator().manual_seed(0)).to(magnitudes) * 2 * torch.pi
         angles, previous = torch.polar(torch.ones_like(magnitudes), phases), torch.zeros_like(magnitudes)
         for _ in range(num_iterations):
-            rebuilt = self.transform(self.inverse(magnitudes * angles))
+            rebuilt = self.mel.transform(self.inverse(magnitudes * angles))
             angles = rebuilt - momentum / (1 + momentum) * previous
             angles, previous = angles / angles.abs().clamp(min=1e-8), rebuilt
         return self.inverse(magnitudes * angles)

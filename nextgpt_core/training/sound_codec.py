@@ -43,7 +43,7 @@ def _convergence(made: Tensor, real: Tensor) -> Tensor:
 def magnitude_distance(made: Tensor, wave: Tensor, codec: SoundCodec) -> Tensor:
     """Of logarithms of magnitudes [B, bins, T] from a wave [B, S]: L1 of logarithms and spectral convergence, and half
     the distance at other resolutions of the wave that has these magnitudes and the true phases."""
-    real = codec.transform(wave)
+    real = codec.mel.transform(wave)
     made, wanted = made.exp(), real[..., :-1].abs()
     apart = F.l1_loss(made.clamp(min=FLOOR).log(), wanted.clamp(min=FLOOR).log())
     with_phases = F.pad(made, (0, 1)) * real / real.abs().clamp(min=1e-8)
@@ -116,7 +116,9 @@ class SoundCodecTask:
         with torch.no_grad():
             coded = self.model.spectrum(self.model.encode(wave))
             made = self.model.vocode(coded.exp()).clamp(-1, 1)
-            real, again = (self.model.transform(each)[..., :-1].abs().clamp(min=FLOOR).log() for each in (wave, made))
+            real, again = (
+                self.model.mel.transform(each)[..., :-1].abs().clamp(min=FLOOR).log() for each in (wave, made)
+            )
         for number in range(2):
             save_media(Audio(made[number].numpy(), self.model.config.rate_hz), folder / f"{step:07d}-{number}.wav")
         sheet = torch.cat([torch.cat(list(m[:, ::2].flip(1)), dim=1) for m in (real, coded, again)], dim=0)
