@@ -43,7 +43,8 @@ data.grammar data.asked_words data.combined_scenes data.sound_captions data.lone
 data.plain_prompts data.plain_talk data.catalogue data.misspelling
 data.kinds_of_things data.motion_words data.wants data.sound_wants
 data.seen
-data.question_words data.unknowable data.plain_questions data.heard_questions data.tune_questions data.details
+data.question_words data.unknowable data.plain_questions data.heard_questions data.made_questions data.tune_questions
+data.details
 data.questions data.requests data.cross_requests data.combined_requests data.ordered_requests
 data.marked_requests
 data.film_sentences data.film_wishes data.film_follow_ups data.silent_clips data.film_requests
@@ -53,7 +54,7 @@ data.reply_words data.answers
 data.spoken_noises data.films
 data.small_talk data.passing_remarks data.remarks data.limits data.limits_in_context data.abilities
 data.words_only data.plain_turns
-data.switching_words data.changes data.switching data.dialogues data.conversations
+data.switching_wishes data.switching_words data.changes data.switching data.dialogues data.conversations
 training training.loop training.label_words training.detector_weights training.picture_changes training.photographs
 training.sight_features training.ears training.timing training.second_source training.eyes training.encoders
 training.picture_autoencoder training.sound_codec training.decoder_data training.draft training.text_condition

@@ -132,7 +132,16 @@ def corpora(tmp_path_factory):
         )
     _write_lines(
         plain_talk.talk_path(folder),
-        [{"prompt": f"What is {s}?", "answer": "A word.", "about": "penguin", "split": s} for s in ("train", "held")],
+        [
+            {
+                "prompt": f"What is {s}?",
+                "answer": "A word.",
+                "longer": "A word. And one more.",
+                "about": "penguin",
+                "split": s,
+            }
+            for s in ("train", "held")
+        ],
     )
     return folder
 

@@ -19,6 +19,9 @@ from nextgpt_core.data.motion_words import REQUESTS as MOTION_REQUESTS
 from nextgpt_core.data.question_words import WHAT_KIND, WHAT_KIND_HELD
 from nextgpt_core.data.requests import REQUESTS, SOURCE_REQUESTS
 from nextgpt_core.data.seen import Seen, seen_clip, seen_photo, seen_picture, seen_sound
+from nextgpt_core.data.sound_captions import with_article as sound_article
+from nextgpt_core.data.sound_requests import FILES, NOISES
+from nextgpt_core.data.sound_wants import noise_of
 from nextgpt_core.data.upload_openers import UPLOAD_OPENERS
 from nextgpt_core.data.wants import Want
 
@@ -27,6 +30,8 @@ MISSPELT_SHARE = 0.16
 SPEECH_SHARE = 0.12
 MIXED_SHARE = 0.3
 """Of recordings: people play speech far more often than any one other sound, and seldom one source alone."""
+_FILE_SHARE = 0.12  # of sounds, those wanted as a file
+_NOISE_SHARE = 0.2  # of noises, those wanted in words that would do for any medium
 _OPENER_SHARE = 0.15  # of questions about an upload, those after a remark about it
 _LONE_PASSED = 0.8  # of recordings of one event where events are counted: they are many, and "one" the easy guess
 HEARD: dict[str, float] = {
@@ -88,6 +93,10 @@ def ask_for(want: Want, rng: random.Random, split: str) -> str:
     if alone_there and split == "train" and rng.random() < 0.25:
         gaps = {"thing": want.thing, "name": want.name, "where": where.strip()}
         return filled(as_typed(spelled_out(rng.choice(COMPOSED_PLACE), rng), rng), **gaps)
+    if want.modality == "audio" and split == "train" and rng.random() < _NOISE_SHARE and _is_noise(want):
+        return filled(as_typed(spelled_out(rng.choice(NOISES), rng), rng), a=asked)
+    if want.modality == "audio" and split == "train" and rng.random() < _FILE_SHARE:
+        return filled(as_typed(spelled_out(rng.choice(FILES), rng), rng), a=asked, bare=bare(asked))
     source = want.source or ""
     templates = REQUESTS[want.modality][split]
     composed = COMPOSED[want.modality] if split == "train" else ()
@@ -103,6 +112,11 @@ def ask_for(want: Want, rng: random.Random, split: str) -> str:
             break  # "a picture of a cartoon of ..." is nobody's English
     text = filled(template, a=asked, bare=bare(asked), source=source).replace("  ", " ")
     return text.lower() if rng.random() < 0.06 else text
+
+
+def _is_noise(want: Want) -> bool:
+    """Whether a sound is named by what is heard, not by a thing that could be drawn or filmed as well."""
+    return want.caption == sound_article(want.name) and noise_of(want.label) != "sound"
 
 
 def draw_seen(rng: random.Random, catalogue: Catalogue, modality: str, need: str | None = None) -> Seen:

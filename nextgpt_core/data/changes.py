@@ -21,6 +21,7 @@ from nextgpt_core.data.motion_words import DO, DOING
 from nextgpt_core.data.motions import MOTIONS
 from nextgpt_core.data.question_words import STYLE_WORDS
 from nextgpt_core.data.scenes import POSITIONS, SIZES
+from nextgpt_core.data.switching_wishes import REACTIONS
 from nextgpt_core.data.switching_words import COMPOSED, SAYS
 from nextgpt_core.data.wants import Want, picture_of
 
@@ -34,6 +35,7 @@ CHANGES: dict[str, tuple[str, tuple, Callable[..., str]]] = {
     "position": ("p", tuple(POSITIONS), str),
 }
 _SAID_AS = {"position": "place"}
+_REACTION_SHARE = 0.15
 
 
 def draw_change(kind: str, now: object, rng: random.Random) -> tuple[dict[str, str], dict[str, object]]:
@@ -51,7 +53,12 @@ def worded(step: str, rng: random.Random, held: bool, **words: str) -> str:
     else:
         text = rng.choice(SAYS[step][held])
     text = text.format(**words)
-    return text[:1].upper() + text[1:] if rng.random() < 0.5 else text
+    text = text[:1].upper() + text[1:] if rng.random() < 0.5 else text
+    if not held and rng.random() < _REACTION_SHARE:
+        reaction = spelled_out(rng.choice(REACTIONS), rng)
+        text = f"{reaction} {text}"
+        text = text.lower() if rng.random() < 0.3 else text
+    return text
 
 
 def moved(rng: random.Random, held: bool, now: str | None = None) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nextgpt_core.data import heard_questions, tune_questions
+from nextgpt_core.data import heard_questions, made_questions, tune_questions
 from nextgpt_core.data.grammar import patterns
 
 
@@ -64,6 +64,7 @@ DETAILS: Mapping[str, Detail] = {
         [the {m}/{it}] {is} {x}, right?
         Would you call [the {m}/{it}] {x}?
         """,
+        more=made_questions.COLOUR,
     ),
     "count": _detail(
         """
@@ -107,6 +108,7 @@ DETAILS: Mapping[str, Detail] = {
         {Is} [the {m}/{it}] {x}?
         {Was} the {m} {x}[, then/]?
         """,
+        more=made_questions.SETTING,
     ),
     "backdrop": _detail(
         """
@@ -122,6 +124,7 @@ DETAILS: Mapping[str, Detail] = {
         """
         [Is/Was] the [background/backdrop] {x}?
         """,
+        more=made_questions.BACKDROP,
     ),
     "plain": _detail(
         """
@@ -172,6 +175,7 @@ DETAILS: Mapping[str, Detail] = {
         """,
         ("{A} {v}.", "I see two things: {a} {v}.", "There is {a} {v}."),
     ),
+    "side": Detail(made_questions.SIDE, ("{A}.", "It's {a}.", "{A} is {v}.", "{A}.")),
     "motion": _detail(
         """
         [How does/How did] [it/the {m}] move?
@@ -185,6 +189,7 @@ DETAILS: Mapping[str, Detail] = {
         """
         [Is/Was] [the {m}/it] {x}?
         """,
+        more=made_questions.MOTION,
     ),
     "style": _detail(
         """
@@ -194,6 +199,7 @@ DETAILS: Mapping[str, Detail] = {
         How [is/was] it drawn?
         """,
         ("{V} style.", "It is in {v} style.", "In {v} style."),
+        more=made_questions.STYLE,
     ),
     "mood": _detail(
         """
@@ -265,6 +271,12 @@ DETAILS: Mapping[str, Detail] = {
         """,
         ("It's {v}.", "I hear {v}.", "{V}.", *tune_questions.INSTRUMENT_TOLD),
         more=tune_questions.INSTRUMENT,
+    ),
+    "played by you": Detail(
+        made_questions.MADE_INSTRUMENT, ("It was {a}.", "{A}.", "That was {a}.", "I played {a}.", "You heard {a}.")
+    ),
+    "sound of yours": Detail(
+        made_questions.MADE_SOUND, ("That was {a}.", "{A}.", "You heard {a}.", "It was {a}.", "I played {a}.")
     ),
     "name": _detail(
         """

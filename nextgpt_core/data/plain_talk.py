@@ -2,7 +2,8 @@
 
     python -m nextgpt_core.data.plain_talk --out corpora
 
-Writes out/talk/talk.jsonl ({"prompt", "answer", "about", "split"}), greedy and so the same every time. Knows the
+Writes out/talk/talk.jsonl ({"prompt", "answer", "longer", "about", "split"}), the same every time: the answer is the
+likeliest, the longer one drawn at temperature 1, since people write less likely words than a model does. Knows the
 language model of nano and lists of prompts; no media.
 """
 
@@ -59,7 +60,10 @@ What kind of instrument is {a}?
 I play {a}. Any tips?
 """
 
-MAX_NEW_TOKENS = 48
+WAYS = {
+    "answer": {"max_new_tokens": 48, "do_sample": False},
+    "longer": {"max_new_tokens": 72, "do_sample": True, "top_k": 0},
+}
 BATCH = 32
 NUM_THINGS = 420
 _CATEGORIES = ("Animals & Nature", "Food & Drink", "Travel & Places", "Objects", "Activities")
@@ -80,7 +84,7 @@ def talk_path(corpora: Path) -> Path:
 
 
 def load_talk(corpora: Path, split: str) -> list[dict]:
-    """Rows {"prompt", "answer", "about"} of one split. Raises MissingWeights with the command that makes them."""
+    """Rows as above of one split. Raises MissingWeights with the command that makes them."""
     path = talk_path(corpora)
     if not path.is_file():
         raise MissingWeights(
@@ -148,19 +152,18 @@ def build(out: Path, log: Callable[[str], None] = print) -> Path:
         batch = listed[start : start + BATCH]
         texts = [f"<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n" for prompt, _ in batch]
         inputs = tokenizer(texts, return_tensors="pt", padding=True)
-        with torch.inference_mode():
-            made = model.generate(
-                **inputs,
-                max_new_tokens=MAX_NEW_TOKENS,
-                do_sample=False,
-                eos_token_id=end,
-                pad_token_id=tokenizer.pad_token_id,
-            )
-        for (prompt, about), tokens in zip(batch, made[:, inputs["input_ids"].shape[1] :], strict=True):
-            answer = trimmed(tokenizer.decode(tokens, skip_special_tokens=True))
+        answers = {}
+        for name, way in WAYS.items():
+            torch.manual_seed(start)
+            with torch.inference_mode():
+                made = model.generate(**inputs, **way, eos_token_id=end, pad_token_id=tokenizer.pad_token_id)
+            words = tokenizer.batch_decode(made[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
+            answers[name] = [trimmed(text) for text in words]
+        for (prompt, about), answer, longer in zip(batch, answers["answer"], answers["longer"], strict=True):
             if answer is not None and says_its_word(prompt, answer):
-                held = zlib.crc32(prompt.encode()) % 9 == 0
-                rows.append({"prompt": prompt, "answer": answer, "about": about, "split": "held" if held else "train"})
+                split = "held" if zlib.crc32(prompt.encode()) % 9 == 0 else "train"
+                row = {"prompt": prompt, "answer": answer, "longer": longer or answer, "about": about, "split": split}
+                rows.append(row)
         if start // BATCH % 8 == 7:
             log(f"talk: {start + len(batch)} of {len(listed)} prompts, {len(rows)} kept")
     path = talk_path(out)

@@ -19,6 +19,9 @@ _CARELESS_SHARE = 0.35
 """Of T->T turns, those typed anyhow. Where only wishes come so, a question that does is taken for one."""
 _WORDS_ONLY_SHARE = 0.16
 """Of questions that the untouched language model answers, those that say that words are all they want."""
+_LONGER_SHARE = 0.5
+"""Of answers of the untouched language model, those it gives less surely and at greater length: alone, its likeliest
+words would teach the tuned one to stop after a sentence, and leave it free to drift wherever people write otherwise."""
 _REMARK_SHARE = 0.34  # of the hand-written rest of T->T turns
 
 
@@ -27,8 +30,7 @@ def draw_plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
     turns: list[dict] = []
     for _ in range(rng.choices((1, 2, 3), (70, 23, 7))[0]):
         if rng.random() < _TALK_SHARE:
-            row = rng.choice(catalogue.talk)
-            asked, answer = row["prompt"], assistant(row["answer"]) | {"untouched": True}
+            asked, answer = answered(rng, catalogue)
             if asked.endswith("?") and rng.random() < _WORDS_ONLY_SHARE:
                 asked = words_only(asked, rng)
         else:
@@ -42,6 +44,13 @@ def draw_plain(rng: random.Random, catalogue: Catalogue) -> list[dict]:
             answer = assistant(answer)
         turns += [user(careless(asked, rng) if rng.random() < _CARELESS_SHARE else asked), answer]
     return turns
+
+
+def answered(rng: random.Random, catalogue: Catalogue) -> tuple[str, dict]:
+    """A question, and the untouched language model's turn."""
+    row = rng.choice(catalogue.talk)
+    said = row["longer"] if rng.random() < _LONGER_SHARE else row["answer"]
+    return row["prompt"], assistant(said) | {"untouched": True}
 
 
 def _thing_and_many(rng: random.Random, catalogue: Catalogue) -> tuple[str, str]:

@@ -65,14 +65,25 @@ _TALKING = heard_phrase("speech")
 _VOICES = re.compile(r"\b(some(one|body)|voices?|sing(er|ing)|choir|people|crowd|baby|child|man|woman)\b")
 
 
+_SIDES = {
+    "to the left of": ("on the left", "on the right"),
+    "to the right of": ("on the right", "on the left"),
+    "above": ("at the top", "at the bottom"),
+    "below": ("at the bottom", "at the top"),
+}
+"""Where the first of two things is, and where the second."""
+
+
 @dataclass(frozen=True)
 class Fact:
-    """A key of DETAILS with what is true, what a wrong guess would be ("" for none), and what {m} stands for."""
+    """A key of DETAILS with what is true, what a wrong guess would be ("" for none), and what {many} and {a} stand for,
+    where that is not the thing shown."""
 
     key: str
     value: str
     wrong: str = ""
     name: str = ""
+    thing: str = ""
 
 
 def what(seen: Seen, rng: random.Random, split: str) -> tuple[str, str]:
@@ -133,6 +144,8 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
     if seen.other is not None:
         heard = seen.modality == "audio"
         found.append(Fact("both", seen.other) if heard else Fact("pair", f"{seen.relation} {seen.other}"))
+        sides = _SIDES.get(seen.relation or "", ())
+        found += [Fact("side", side, thing=thing) for side, thing in zip(sides, (seen.thing, seen.other), strict=False)]
     elif seen.modality == "audio" and seen.part and rng.random() < _LONE_ASKED:
         found.append(Fact("alone", seen.thing))
     if seen.motion is not None:
@@ -148,6 +161,8 @@ def facts_of(seen: Seen, rng: random.Random) -> list[Fact]:
             found.append(Fact("played", played(seen)))
     if seen.kind == "instrument" and seen.modality == "audio":
         found.append(Fact("instrument", seen.thing))
+    if seen.modality == "audio" and not seen.part:
+        found.append(Fact("played by you" if seen.kind == "instrument" else "sound of yours", ""))
     return found
 
 
@@ -163,7 +178,7 @@ def asked_of(seen: Seen, fact: Fact, rng: random.Random) -> tuple[str, str]:
         "it": "they" if several else "it",
         "is": "are" if are else "is",
         "was": "were" if are else "was",
-        "a": seen.said if fact.key == "name" and _mixed(seen) else seen.thing,
+        "a": fact.thing or (seen.said if fact.key == "name" and _mixed(seen) else seen.thing),
         "v": fact.value,
         "w": fact.wrong,
         "t": seen.tempo or "",

@@ -222,3 +222,30 @@ COMPOSED = patterns("""
     Blast {a} [through/out of] my speakers.
     Would you play {a}? My phone is on [loud/full volume].
 """)
+FILES = patterns("""
+    [I'd like/I could use/I'm looking for/I want/I need/We need/Give me/Send me/Make me/Find me/Get me/Do you have/
+      Is there/Have you got/Let me have/Could I have/Might I have/Can you make/Would you make/Please make/Do] [a/one/
+      a short/a little/a good] [sound clip/sound clip/sound clip/audio clip/sound file/audio file/sound bite/recording/
+      sound recording/audio recording/sound effect/audio track/sound sample] [of/of/of/with/for] {a}[, please/ please/
+       for my podcast/ for our show/ to play at school/ and nothing to see/?/.]
+    [sound clip/sound clip/audio clip/sound effect/sound bite/soundclip/audio snippet][ of/:/ with/,/ -] {a}[ please/
+       pls/, thanks/]
+    {a}[ as/, as/ -/ in] [a sound clip/an audio clip/one sound clip/a sound bite/an audio snippet/a recording][ please/,
+      please/]
+    {bare} [sound clip/sound clip/audio clip/sound bite/audio snippet/sound recording][ please/ pls/, please/]
+""")
+"""For sounds by the words for a file of them: a "sound clip" is no clip."""
+NOISES = patterns("""
+    [Give me/I want/I need/We need/I could do with/Let's have/Could I get/Can I have/How about/I'd like/Get me/What I
+      need is/Just] {a}[, please/ now/, now/ for my film/ for our video/ for a movie scene/ for the puppet show/ for my
+      podcast/ for the stage/ for a slide show/ at full volume/ through my headphones/ for my drawing app/]
+    [I'm/We're/I am] [trying out/setting up/checking/tuning] [my headphones/the loudspeakers/the sound card/
+      a new stereo/my mixer]: {a}[, please/]
+    [I'm/I am] [cutting/editing/making/finishing] [a film/a video/a cartoon/a picture book/a game] and [need/am missing/
+      could use] {a}[, please/ for it/].
+    [That calls for/I deserve/Time for/This needs/My video needs/The film needs/The scene needs/My app needs] {a}[!/./,
+      please]
+    [It was/That was/I had] a [good/long/great/bad] day, so [give me/let's have/I want] {a}[!/.]
+    {a}[, please/ please/ now/, now/ for my film/ for a video/ to end the film/ for a picture story/]
+""")
+"""For what is named as a noise ("a dog bark", "a gunshot"), which no picture can be: any words do."""

@@ -101,7 +101,7 @@ _DOING = re.compile(r"^.+ (\w+)ing$")
 _STEMS = {"crackl": "crackle", "typ": "type", "slamm": "slam", "whistl": "whistle", "snor": "snore", "clapp": "clap"}
 _STEMS |= {"dripp": "drip", "breath": "breathe"}
 _NOISES = frozenset(
-    "song engine horn waves drops bell chimes crash brakes static roll alarm tone trumpeting clapping".split()
+    "song engine horn waves drops bell chimes crash brakes static roll alarm tone trumpeting clapping siren".split()
 )
 
 

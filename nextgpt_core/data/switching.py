@@ -7,8 +7,9 @@ draws every first turn itself, but not which step comes next.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
-from nextgpt_core.data import abilities, phrases, questions, remarks, small_talk
+from nextgpt_core.data import abilities, phrases, plain_turns, questions, remarks, small_talk
 from nextgpt_core.data.answers import film_turn, made_turn, several_turn
 from nextgpt_core.data.asking import ask_for, assistant, seen_turn, user
 from nextgpt_core.data.catalogue import Catalogue, spoken_names
@@ -260,11 +261,11 @@ class Dialogue:
         return True
 
     def asked_detail(self) -> bool:
-        """One to three questions about the upload, or about the picture or clip just made, each about another fact."""
+        """One to three questions about the upload, or about what was just made, each about another fact."""
         rng = self.rng
         seen = seen_made(self.made[-1]) if self.made else self.shown
         if seen.modality == "audio" and self.made:
-            return False
+            seen = replace(seen, kind=self.catalogue.labels.get(seen.label or "", {}).get("kind", ""))
         other = phrases.with_article(spoken_names(self.catalogue.draw_concept(rng))[0])
         told = questions.details(seen, rng)
         known = [key for key in told if not key.startswith("no ")]
@@ -302,6 +303,5 @@ class Dialogue:
         return True
 
     def plain(self) -> bool:
-        row = self.rng.choice(self.catalogue.talk)
-        self.exchange(row["prompt"], row["answer"])
+        self.exchange(*plain_turns.answered(self.rng, self.catalogue))
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nextgpt_core.data.grammar import patterns
+from nextgpt_core.data.switching_wishes import WISHES
 
 
 def _worded(text: str) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ SAYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     step: (_worded(train), _worded(held)) for step, (train, held) in _BLOCKS.items()
 }
 # put together from parts, for training only; gaps as above, {do} and {doing} are a movement, {m} the thing's plural
-COMPOSED: Mapping[str, tuple[str, ...]] = {
+_OWN: Mapping[str, tuple[str, ...]] = {
     "video": patterns("""
         [Now/And now/Then/Next/Okay, now/Great. Now/] [as/make it/turn it into/do] a [video/clip/gif/short film/
           little animation][, please/ please/]
@@ -277,6 +278,7 @@ COMPOSED: Mapping[str, tuple[str, ...]] = {
         [It should be/Better] {p}.
     """),
 }
+COMPOSED: Mapping[str, tuple[str, ...]] = {step: ways + WISHES.get(step, ()) for step, ways in _OWN.items()}
 TOLD = _worded(
     """
 That was {a}. | I made {a}. | It was {a}. | {a}. | You asked for {a}, and that is what I made. | It's {a}. | That is
