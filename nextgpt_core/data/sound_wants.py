@@ -15,14 +15,26 @@ from nextgpt_core.data.sound_captions import heard_phrase, number_word, several
 from nextgpt_core.data.sound_captions import with_article as sound_article
 from nextgpt_core.data.wants import Want
 
+# the first word of each is the assistant's own
 _TEMPO = {
-    "slow": ("slow", "slow", "calm"),
-    "medium": ("medium tempo", "moderate"),
-    "fast": ("fast", "fast", "quick", "lively"),
+    "slow": ("slow", "slow", "slow", "calm", "gentle", "leisurely", "very slow", "lazy", "unhurried"),
+    "medium": ("medium tempo", "moderate", "medium-paced", "moderately fast"),
+    "fast": ("fast", "fast", "fast", "quick", "lively", "rapid", "very fast", "brisk", "speedy"),
 }
-_MOOD = {"major": ("happy", "happy", "cheerful"), "minor": ("sad", "sad", "melancholic")}
-_REGISTER = {"low": ("low", "deep"), "high": ("high", "high-pitched")}
-_HOW = {"slow": ("slowly",), "medium": ("at a medium tempo",), "fast": ("fast", "quickly")}
+_MOOD = {
+    "major": ("happy", "happy", "happy", "cheerful", "joyful", "bright", "sunny", "upbeat", "good-humoured"),
+    "minor": ("sad", "sad", "sad", "melancholic", "gloomy", "sorrowful", "mournful", "wistful", "dark"),
+}
+_REGISTER = {
+    "low": ("low", "low", "deep", "low-pitched", "very low", "bass"),
+    "high": ("high", "high", "high-pitched", "very high", "treble"),
+}
+_HOW = {
+    "slow": ("slowly", "slowly", "very slowly", "at a slow pace", "without any hurry"),
+    "medium": ("at a medium tempo", "at a moderate pace"),
+    "fast": ("fast", "fast", "quickly", "very fast", "at high speed", "in a hurry"),
+}
+_NOUNS = ("tune", "tune", "melody", "melody", "song", "piece", "little tune", "short melody", "theme", "solo", "phrase")
 _TOGETHER = ("{} with {}", "{} and {}", "{} and {}", "{} plus {}", "{} together with {}", "{} and {} at once",
              "{}, and {} at the same time")  # fmt: skip
 _BEHIND = ("{} with {} behind it", "{} over {}", "{}, with {} in the background", "{} while you hear {}")
@@ -137,12 +149,14 @@ def _tune(label: str, facts: dict, rng: random.Random) -> Want:
     ]
     kept = [pair for pair in tables if rng.random() < 0.5] or tables[:1]
     name = sound_article(label)
-    noun = rng.choice(("tune", "melody", "song", "piece"))
+    noun = rng.choice(_NOUNS)
     said = " ".join([*(table[value][0] for value, table in kept), "tune on", name])
     words = " ".join(rng.choice(table[value]) for value, table in kept)
     asked = [f"a {words} {noun} on {name}", f"a {words} {label} {noun}", f"{name} playing a {words} {noun}"]
+    asked += [f"something {words} on {name}", f"{words} {label} music", f"{words} music on {name}"]
     if len(kept) == 1 and kept[0][1] is _TEMPO:
-        asked += [f"{name} played {rng.choice(_HOW[facts['tempo']])}"]
+        asked += [f"{name} played {rng.choice(_HOW[facts['tempo']])}"] * 2
     if len(kept) == 1 and kept[0][1] is _REGISTER:
-        asked += [f"{words} {label} notes", f"{name} playing {words} notes", f"{words} notes on {name}"]
+        asked = [f"{words} {label} notes", f"{name} playing {words} notes", f"{words} notes on {name}", *asked]
+        asked += [f"the {words} {part} of {name}" for part in ("notes", "tones", "register", "range", "sounds")]
     return Want("audio", rng.choice(asked), f"a {said}", f"a {said}", label, None, label)
