@@ -43,11 +43,11 @@ from nextgpt_core.data.sound_wants import draw_sound, noise_of, sound_of
 from nextgpt_core.data.wants import Want, clip_of, draw_clip, draw_picture, picture_of
 
 KINDS: dict[str, float] = {
-    "T->T": 0.3,
+    "T->T": 0.34,
     "T->I": 0.14,
     "T->A": 0.2,
-    "T->V": 0.36,
-    "T->film": 0.2,
+    "T->V": 0.34,
+    "T->film": 0.36,
     "T->several": 0.32,
     "T+I->T": 0.25,
     "T+A->T": 0.25,
