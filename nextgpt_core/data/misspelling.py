@@ -77,5 +77,5 @@ def careless(text: str, rng: random.Random) -> str:
     """All in lower case, mostly without a mark at the end, often without apostrophes: right words, typed anyhow."""
     text = text.lower()
     if rng.random() < 0.7:
-        text = text.rstrip(".!?")
+        text = text.rstrip(".!?") or text
     return text.replace("'", "") if rng.random() < 0.5 else text
