@@ -69,7 +69,7 @@ def hasty(text: str, rng: random.Random) -> str:
     if rng.random() < 0.6:
         text = text.lower()
     if rng.random() < 0.4:
-        text = text.replace("'", "").rstrip(".!")
+        text = text.replace("'", "").rstrip(".!") or text  # "..." stays
     return text
 
 
