@@ -272,12 +272,8 @@ DETAILS: Mapping[str, Detail] = {
         ("It's {v}.", "I hear {v}.", "{V}.", *tune_questions.INSTRUMENT_TOLD),
         more=tune_questions.INSTRUMENT,
     ),
-    "played by you": Detail(
-        made_questions.MADE_INSTRUMENT, ("It was {a}.", "{A}.", "That was {a}.", "I played {a}.", "You heard {a}.")
-    ),
-    "sound of yours": Detail(
-        made_questions.MADE_SOUND, ("That was {a}.", "{A}.", "You heard {a}.", "It was {a}.", "I played {a}.")
-    ),
+    "played by you": Detail(made_questions.MADE_INSTRUMENT, made_questions.SOUND_TOLD),
+    "sound of yours": Detail(made_questions.MADE_SOUND, made_questions.SOUND_TOLD),
     "name": _detail(
         """
         Just [name/the name of] [it/the thing].

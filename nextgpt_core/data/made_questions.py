@@ -78,3 +78,4 @@ MADE_INSTRUMENT = patterns("""
     [Name/Tell me] the instrument[, please/ again/].
     [and/so] [the instrument/which instrument/that was played on what/what did you play it on][?/]
 """)
+SOUND_TOLD = ("It was {a}.", "{A}.", "That was {a}.", "I played {a}.", "You heard {a}.")
