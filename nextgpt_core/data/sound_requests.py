@@ -226,10 +226,11 @@ FILES = patterns("""
     [I'd like/I could use/I'm looking for/I want/I need/We need/Give me/Send me/Make me/Find me/Get me/Do you have/
       Is there/Have you got/Let me have/Could I have/Might I have/Can you make/Would you make/Please make/Do] [a/one/
       a short/a little/a good] [sound clip/sound clip/sound clip/audio clip/sound file/audio file/sound bite/recording/
-      sound recording/audio recording/sound effect/audio track/sound sample] [of/of/of/with/for] {a}[, please/ please/ for
-      my podcast/ for our show/ to play at school/ and nothing to see/?/.]
-    [sound clip/sound clip/audio clip/sound effect/sound bite/soundclip/audio snippet][ of/:/ with/,/ -] {a}[ please/ pls/,
-      thanks/]
+      sound recording/audio recording/sound effect/audio track/sound sample] [of/of/of/with/
+      for] {a}[, please/ please/ for my podcast/ for our show/ to play at school/ and nothing to see/?/.]
+    [sound clip/sound clip/audio clip/sound effect/sound bite/
+      soundclip/audio snippet][ of/:/ with/,/ -] {a}[ please/ pls/
+      , thanks/]
     {a}[ as/, as/ -/ in] [a sound clip/an audio clip/one sound clip/a sound bite/an audio snippet/a recording][ please/,
       please/]
     {bare} [sound clip/sound clip/audio clip/sound bite/audio snippet/sound recording][ please/ pls/, please/]
